@@ -74,6 +74,7 @@ ${bodies_${group}}" @ONLY)
 endfunction()
 
 function(_interim_proto_target name layer sources)
+  list(REMOVE_ITEM sources "")
   _interim_units(units ${name} "${sources}")
   set_source_files_properties(${sources} PROPERTIES HEADER_FILE_ONLY ON)
   add_library(${name} STATIC ${units} ${sources})
