@@ -40,7 +40,7 @@ endif()
 add_library(interim_flags INTERFACE)
 add_library(interim::flags ALIAS interim_flags)
 target_compile_options(
-  interim_flags INTERFACE -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers
+  interim_flags INTERFACE -pthread -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers
                           -Wno-restrict -Wno-maybe-uninitialized)
 target_include_directories(interim_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 if(INTERIM_SANITIZE)
