@@ -59,7 +59,6 @@ function(_interim_pch_prepare variant)
   add_custom_command(
     OUTPUT "${header}.gch"
     COMMAND "${make}" "${header}" "${CMAKE_CXX_COMPILER}" ${flags}
-    DEPENDS "${make}"
     COMMENT "Precompiling headers (${variant})"
     VERBATIM)
   add_custom_target(interim_pch_${variant} DEPENDS "${header}.gch")

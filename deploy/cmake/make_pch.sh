@@ -14,4 +14,3 @@ if [ ! "$header.gch" -nt "$header" ]; then
   chmod 644 "$part"
   mv "$part" "$header.gch"
 fi
-touch -c "$header.gch"
