@@ -1,0 +1,34 @@
+#ifndef INTERIM_COMMON_LAW_CHECK_ALL_H_
+#define INTERIM_COMMON_LAW_CHECK_ALL_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/law/inputs.pb.h"
+#include "common/law/law_data.h"
+#include "interim/type/finding.pb.h"
+
+namespace interim::law {
+
+// A rule that was not evaluated, and why.
+struct NotApplicable {
+  std::string rule_id;      // "R01"
+  std::string message_key;  // text key, for example "na.no_employment"
+};
+
+// All findings on one contract or plan.
+struct ComplianceReport {
+  std::vector<type::Finding> findings;  // BLOCK, INDETERMINATE, WARN, INFORM, OK; then rule id
+  std::vector<NotApplicable> not_applicable;  // in order of rule id
+};
+
+// Evaluates every rule that applies to the form and the facts, and says for each other rule why it
+// does not. A part of the case that is missing although its rule applies gives INDETERMINATE
+// facts.missing for that rule.
+//   errors  INVALID_ARGUMENT for a form or period that is not set, or from an evaluator
+absl::StatusOr<ComplianceReport> CheckAll(const LawData& law, const ComplianceCase& facts);
+
+}  // namespace interim::law
+
+#endif  // INTERIM_COMMON_LAW_CHECK_ALL_H_

@@ -1,0 +1,44 @@
+#ifndef INTERIM_COMMON_LAW_LAW_DATA_H_
+#define INTERIM_COMMON_LAW_LAW_DATA_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace interim::rules {
+class RuleTables;
+}  // namespace interim::rules
+
+namespace interim::law {
+
+class ViewpointQuestionCatalogue;  // common/law/inputs.proto
+
+// The Dutch rules R01..R17 as dated data: figures, questions. Immutable after loading, safe to read
+// from many threads, cheap to move.
+class LawData {
+ public:
+  // Reads `folder` (common/law/data: rules/, questions/) and then every overlay folder in order; an
+  // overlay may add rows or replace a whole rule file by a newer version.
+  //   errors  what the loader says: file, line and reason of the first bad file
+  static absl::StatusOr<LawData> Load(const std::string& folder,
+                                      const std::vector<std::string>& overlays = {});
+  LawData(LawData&&) noexcept;
+  LawData& operator=(LawData&&) noexcept;
+  ~LawData();
+
+  // Dated rows of all rules.
+  const rules::RuleTables& tables() const;
+  // Questions of the working-relationship test (R05).
+  const ViewpointQuestionCatalogue& viewpoint_questions() const;
+
+ private:
+  struct Parts;
+  explicit LawData(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace interim::law
+
+#endif  // INTERIM_COMMON_LAW_LAW_DATA_H_
