@@ -13,6 +13,7 @@
 #include "common/core/ids.h"
 #include "common/core/mutex.h"
 #include "common/core/resource_name.h"
+#include "common/core/sha256.h"
 #include "common/core/status_macros.h"
 #include "common/core/tenant.h"
 
@@ -203,6 +204,19 @@ TEST(ClockTest, Offset_MovesBusinessTimeOnly) {
   EXPECT_EQ(business.Today().ToString(), "2026-12-22");
   EXPECT_EQ(business.Now() - system.Now(), absl::Hours(24 * 28));
   EXPECT_EQ(system.Now(), before);
+}
+
+TEST(Sha256Test, KnownVectors_AndPaddingEdges) {
+  EXPECT_EQ(Sha256Hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  // 55, 56 and 64 bytes: the length just fits, just does not, and a whole block.
+  EXPECT_EQ(Sha256Hex(std::string(55, 'a')),
+            "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318");
+  EXPECT_EQ(Sha256Hex(std::string(56, 'a')),
+            "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
+  EXPECT_EQ(Sha256Hex(std::string(64, 'a')),
+            "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
+  EXPECT_EQ(ShortHash("abc"), "ba7816bf8f01");
 }
 
 TEST(MutexTest, CondVar_HandsOverBetweenThreads) {
