@@ -92,15 +92,25 @@ std::vector<const ReadVersion*> SortReads(const std::vector<ReadVersion>& reads)
   return sorted;
 }
 
-absl::StatusOr<std::vector<std::int64_t>> ExpectedVersions(const Transaction& transaction) {
+// Fills in what each write builds on, and which reads are not written.
+absl::Status PlanReads(const Transaction& transaction, CommitPlan& plan) {
   RETURN_IF_ERROR(CheckSize("reads", kMaxReads, transaction.reads.size()));
   for (const ReadVersion& read : transaction.reads) {
     RETURN_IF_ERROR(CheckKey("read id", kMaxIdBytes, read.id));
     if (read.version < 0) return StoreMisuse("read version is negative");
   }
-  const std::vector<const ReadVersion*> sorted = SortReads(transaction.reads);
-  std::vector<std::int64_t> expected;
-  expected.reserve(transaction.writes.size());
+  std::vector<const ReadVersion*> sorted = SortReads(transaction.reads);
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    // The use case saw the record change while it ran.
+    if (sorted[i]->id == sorted[i - 1]->id && sorted[i]->version != sorted[i - 1]->version) {
+      return StoreConflict(sorted[i]->id);
+    }
+  }
+  sorted.erase(
+      std::unique(sorted.begin(), sorted.end(),
+                  [](const ReadVersion* a, const ReadVersion* b) { return a->id == b->id; }),
+      sorted.end());
+  plan.expected.reserve(transaction.writes.size());
   for (const Write& write : transaction.writes) {
     auto at = std::lower_bound(
         sorted.begin(), sorted.end(), write.record.id,
@@ -111,9 +121,18 @@ absl::StatusOr<std::vector<std::int64_t>> ExpectedVersions(const Transaction& tr
     if (write.kind == Write::Kind::kDelete && (*at)->version == 0) {
       return StoreMisuse("a delete of an absent record");
     }
-    expected.push_back((*at)->version);
+    plan.expected.push_back((*at)->version);
   }
-  return expected;
+  std::vector<absl::string_view> written;
+  written.reserve(transaction.writes.size());
+  for (const Write& write : transaction.writes) written.push_back(write.record.id);
+  std::sort(written.begin(), written.end());
+  for (const ReadVersion* read : sorted) {
+    if (!std::binary_search(written.begin(), written.end(), absl::string_view(read->id))) {
+      plan.only_reads.push_back(read);
+    }
+  }
+  return absl::OkStatus();
 }
 
 // Finds two writes of one record.
@@ -153,7 +172,7 @@ absl::StatusOr<CommitPlan> PlanCommit(const Transaction& transaction) {
 
   CommitPlan plan;
   plan.transaction = &transaction;
-  ASSIGN_OR_RETURN(plan.expected, ExpectedVersions(transaction));
+  RETURN_IF_ERROR(PlanReads(transaction, plan));
   ASSIGN_OR_RETURN(plan.main, FindMain(transaction));
   const std::size_t count = std::max<std::size_t>(1, transaction.writes.size());
   const std::string salts = RandomBytes(static_cast<int>(count) * kSaltBytes);
@@ -190,6 +209,13 @@ Event MakeEvent(absl::string_view tenant, const CommitPlan& plan, const CommitPo
   }
   event.hash = ComputeEventHash(tenant, event);
   return event;
+}
+
+absl::Status CheckSamePlace(const Record& before, const Record& after) {
+  if (before.collection == after.collection && before.parent == after.parent) {
+    return absl::OkStatus();
+  }
+  return StoreMisuse("a record cannot move to another collection or parent");
 }
 
 absl::Time StoreTime(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }

@@ -27,13 +27,16 @@ struct PlannedPayload {
 // transaction, which must outlive it.
 struct CommitPlan {
   const Transaction* transaction = nullptr;
-  std::vector<std::int64_t> expected;    // version each write builds on, in order; 0: absent
-  std::vector<PlannedPayload> payloads;  // one for each write; exactly one without writes
-  std::size_t main = 0;                  // place of the event's own payload in `payloads`
+  std::vector<std::int64_t> expected;          // version each write builds on, in order; 0: absent
+  std::vector<const ReadVersion*> only_reads;  // what was read and is not written, once each
+  std::vector<PlannedPayload> payloads;        // one for each write; exactly one without writes
+  std::size_t main = 0;                        // place of the event's own payload in `payloads`
 };
 
 // Checks a transaction and hashes its payloads.
-//   errors  INTERNAL STORE_MISUSE, RESOURCE_EXHAUSTED STORE_LIMIT
+//   errors  INTERNAL STORE_MISUSE, RESOURCE_EXHAUSTED STORE_LIMIT, ABORTED STORE_CONFLICT (one
+//   record
+//           was read at two versions)
 absl::StatusOr<CommitPlan> PlanCommit(const Transaction& transaction);
 
 // What the back end adds when the commit has its turn.
@@ -46,6 +49,9 @@ struct CommitPosition {
 
 // The event of a commit, hashes filled in.
 Event MakeEvent(absl::string_view tenant, const CommitPlan& plan, const CommitPosition& position);
+
+// A record stays where it was made. Errors: INTERNAL STORE_MISUSE.
+absl::Status CheckSamePlace(const Record& before, const Record& after);
 
 // Times are kept in whole microseconds, so that every back end and the hash chain see the same
 // value.

@@ -28,6 +28,8 @@ inline constexpr std::size_t kMaxTimers = 1000;
 
 inline constexpr int kMaxListLimit = 500;   // page size cap of the API
 inline constexpr int kMaxFeedLimit = 1000;  // keeps one read of a feed below some 100 ms
+// A read of a feed stops after this many payload bytes, and goes on with the next call.
+inline constexpr std::size_t kMaxFeedBytes = 8 * 1024 * 1024;
 inline constexpr int kMaxClaimLimit = 1000;
 inline constexpr int kMaxSweepLimit = 10000;  // one sweep holds the writer below some 100 ms
 

@@ -5,6 +5,7 @@
 
 #include "common/core/status_macros.h"
 #include "common/store/event_chain.h"
+#include "common/store/limits.h"
 #include "common/store/store_errors.h"
 
 namespace interim::store {
@@ -81,7 +82,8 @@ absl::StatusOr<std::vector<Record>> MemoryStore::List(const TenantId& tenant,
   return found;
 }
 
-absl::Status MemoryStore::CheckCommit(const TenantData& data, const Transaction& transaction) {
+absl::Status MemoryStore::CheckCommit(const TenantData& data, const CommitPlan& plan) {
+  const Transaction& transaction = *plan.transaction;
   if (transaction.idempotency) {
     const IdempotencyKey& key = transaction.idempotency->key;
     if (data.idempotency.count({key.principal, key.method, key.request_id}) != 0) {
@@ -94,10 +96,19 @@ absl::Status MemoryStore::CheckCommit(const TenantData& data, const Transaction&
       return InboxSeen(mark.stream, mark.sequence);
     }
   }
-  for (const ReadVersion& read : transaction.reads) {
-    auto found = data.records.find(read.id);
+  for (const ReadVersion* read : plan.only_reads) {
+    auto found = data.records.find(read->id);
     const std::int64_t version = found == data.records.end() ? 0 : found->second.version;
-    if (version != read.version) return StoreConflict(read.id);
+    if (version != read->version) return StoreConflict(read->id);
+  }
+  for (std::size_t i = 0; i < transaction.writes.size(); ++i) {
+    const Write& write = transaction.writes[i];
+    auto found = data.records.find(write.record.id);
+    const std::int64_t version = found == data.records.end() ? 0 : found->second.version;
+    if (version != plan.expected[i]) return StoreConflict(write.record.id);
+    if (found != data.records.end() && write.kind == Write::Kind::kPut) {
+      RETURN_IF_ERROR(CheckSamePlace(found->second, write.record));
+    }
   }
   return absl::OkStatus();
 }
@@ -108,7 +119,7 @@ absl::StatusOr<CommitResult> MemoryStore::Commit(const TenantId& tenant,
   MutexLock lock(mutex_);
   RETURN_IF_ERROR(CheckOpen());
   TenantData& data = tenants_[tenant.value()];
-  RETURN_IF_ERROR(CheckCommit(data, transaction));
+  RETURN_IF_ERROR(CheckCommit(data, plan));
   return Apply(tenant, data, plan);
 }
 
@@ -240,13 +251,15 @@ absl::StatusOr<std::vector<FeedEntry>> MemoryStore::ReadFeed(const TenantId& ten
   const TenantData* data = FindTenant(tenant);
   if (data == nullptr) return entries;
   const std::size_t size = data->events.size();
+  std::size_t bytes = 0;
   for (std::size_t i = static_cast<std::size_t>(after); i < size; ++i) {
-    if (entries.size() == static_cast<std::size_t>(limit)) break;
+    if (entries.size() == static_cast<std::size_t>(limit) || bytes > kMaxFeedBytes) break;
     const StoredEvent& stored = data->events[i];
     FeedEntry entry;
     entry.event = stored.event;
     if (payloads == Payloads::kWith) {
       for (std::size_t p = 0; p < stored.payloads.size(); ++p) {
+        bytes += stored.payloads[p].payload.bytes.size();
         if (p == stored.main) {
           entry.payload = stored.payloads[p].payload;
         } else {

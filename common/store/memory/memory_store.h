@@ -84,7 +84,7 @@ class MemoryStore : public Store {
 
   absl::Status CheckOpen() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   const TenantData* FindTenant(const TenantId& tenant) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  static absl::Status CheckCommit(const TenantData& data, const Transaction& transaction);
+  static absl::Status CheckCommit(const TenantData& data, const CommitPlan& plan);
   CommitResult Apply(const TenantId& tenant, TenantData& data, const CommitPlan& plan)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static std::int64_t ApplyWrite(TenantData& data, const Write& write, absl::Time now);
