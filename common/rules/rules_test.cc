@@ -21,7 +21,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr char kRuleHeader[] =
     "# proto-file: protos/interim/rules/rule_set.proto\n"
@@ -253,7 +252,7 @@ const BadRule kBadRules[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Planted, BadRuleTest, ::testing::ValuesIn(kBadRules),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& bad) { return std::string(bad.param.name); });
 
 TEST_F(FilesTest, AllProblemsOfAllFiles_AreReportedAtOnce) {
   Write("r/R01_a.textproto", RuleFile("R01", "key: \"a\" gap_reason: \"x\""));

@@ -97,11 +97,14 @@ int LineIndex::LineOf(std::initializer_list<FieldStep> path) const {
     if (descriptor == nullptr || tree == nullptr) break;
     const pb::FieldDescriptor* field = descriptor->FindFieldByName(step.field);
     if (field == nullptr) break;
-    const auto location = tree->GetLocation(field, step.index);
+    // protobuf aborts on a position that does not suit the field; -1 for a repeated one is its
+    // first.
+    const int index = field->is_repeated() ? std::max(step.index, 0) : -1;
+    const auto location = tree->GetLocation(field, index);
     if (location.line < 0) break;
     line = location.line + 1;
     if (field->message_type() == nullptr) break;
-    tree = tree->GetTreeForNested(field, step.index);
+    tree = tree->GetTreeForNested(field, index);
     descriptor = field->message_type();
   }
   return line;
