@@ -87,6 +87,7 @@ suite_spawn() {
   # in order.
   setsid "${tie[@]}" "$@" >>"$dir/$part.log" 2>&1 </dev/null &
   printf '%s\n' "$!" >"$dir/$part.pid"
+  disown "$!"  # no word from the shell when a part is killed on purpose
 }
 
 # suite_await <seconds> <what> <command...>: until the command succeeds.
