@@ -13,10 +13,13 @@ namespace interim::rpc {
 // Made only by the token verifier (and by tests through common/testing).
 struct Principal {
   TenantId organization;
-  std::string subject;             // `sub`: stable id of the person or machine
-  std::vector<std::string> roles;  // `roles`: hr_advisor, sponsor, formal_client, ... (design: Identity)
-  std::string party;               // `party`: relative name of an outside party ("suppliers/s1",
-                                   // "candidates/c1", "supervisors/x"); empty for the client's own people
+  // `sub`: stable id of the person or machine.
+  std::string subject;
+  // `roles`: hr_advisor, sponsor, formal_client, ...
+  std::vector<std::string> roles;
+  // `party`: relative name of an outside party ("suppliers/s1", "candidates/c1", "supervisors/x");
+  // empty for the client's own people.
+  std::string party;
 
   bool HasRole(absl::string_view role) const;
   bool IsOutside() const { return !party.empty(); }
