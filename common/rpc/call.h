@@ -1,8 +1,8 @@
 // One call, as a method sees it: load, decide, commit.
 //
-// Everything else (identity, method x role, validation, idempotency, etag, audit, feed, session update,
-// field projection, logging, metrics, rerun on conflict) happens in the wrapper around the method, see
-// server.h. Methods return plain protobuf messages or a status made by domain/errors.h.
+// Everything else (identity, method x role, validation, idempotency, etag, audit, feed, session
+// update, field projection, logging, metrics, rerun on conflict) happens in the wrapper around the
+// method, see server.h. Methods return plain protobuf messages or a status made by domain/errors.h.
 #ifndef INTERIM_COMMON_RPC_CALL_H_
 #define INTERIM_COMMON_RPC_CALL_H_
 
@@ -57,14 +57,16 @@ class Commit {
   // Replaces a loaded record.
   template <class T>
   void Update(const Stored<T>& before, const T& after) {
-    PutMessage(Resource<T>::kCollection, before.id(), after, Resource<T>::Index(after));
+    PutMessage(Kind(Resource<T>::kCollection, Resource<T>::kSessionField), before.id(), after,
+               Resource<T>::Index(after));
   }
   // Adds a record under `parent` (relative id, "" at the top) and returns its full resource name.
   // The id is chosen by us unless `id` is given.
   template <class T>
   std::string Create(absl::string_view parent, const T& value, absl::string_view id = "") {
     std::string chosen = ChooseId(Resource<T>::kCollection, Resource<T>::kIdPrefix, parent, id);
-    return CreateMessage(Resource<T>::kCollection, chosen, value, Resource<T>::Index(value));
+    return CreateMessage(Kind(Resource<T>::kCollection, Resource<T>::kSessionField), chosen, value,
+                         Resource<T>::Index(value));
   }
   template <class T>
   void Delete(const Stored<T>& before) {
@@ -75,7 +77,8 @@ class Commit {
   // Free text reason stated by the actor, and the rules that led to it ("R12@1").
   void Reason(absl::string_view reason);
   void Rule(absl::string_view rule_id, absl::string_view version);
-  // Sets or moves a timer on a record (full or relative name); its handler is registered with the server.
+  // Sets or moves a timer on a record (full or relative name); its handler is registered with the
+  // server.
   void SetTimer(absl::string_view resource, absl::string_view kind, absl::Time business_due,
                 absl::string_view payload = "");
   void CancelTimer(absl::string_view resource, absl::string_view kind);
@@ -90,12 +93,17 @@ class Commit {
   friend class Call;
   struct Impl;
   explicit Commit(std::unique_ptr<Impl> impl);
-  void PutMessage(absl::string_view collection, absl::string_view id, const google::protobuf::Message& m,
+  struct Kind {
+    Kind(absl::string_view c, absl::string_view s) : collection(c), session_field(s) {}
+    absl::string_view collection;
+    absl::string_view session_field;
+  };
+  void PutMessage(Kind kind, absl::string_view id, const google::protobuf::Message& m,
                   std::vector<store::IndexField> index);
-  std::string CreateMessage(absl::string_view collection, absl::string_view id,
-                            const google::protobuf::Message& m, std::vector<store::IndexField> index);
-  std::string ChooseId(absl::string_view collection, absl::string_view prefix, absl::string_view parent,
-                       absl::string_view id);
+  std::string CreateMessage(Kind kind, absl::string_view id, const google::protobuf::Message& m,
+                            std::vector<store::IndexField> index);
+  std::string ChooseId(absl::string_view collection, absl::string_view prefix,
+                       absl::string_view parent, absl::string_view id);
   void DeleteId(absl::string_view collection, absl::string_view id);
   std::unique_ptr<Impl> impl_;
 };
@@ -107,7 +115,7 @@ struct ListArgs {
 };
 template <class T>
 struct Page {
-  std::vector<T> items;         // projected for the caller, ordered by id
+  std::vector<T> items;         // ordered by id; projected with the response
   std::string next_page_token;  // empty at the end
 };
 
@@ -119,67 +127,70 @@ class Call {
 
   const TenantId& tenant() const;
   const Principal& principal() const;
-  Date today() const;       // business day in Europe/Amsterdam; only for acts done now
-  absl::Time now() const;   // business time, for stamps in records
+  Date today() const;      // business day in Europe/Amsterdam; only for acts done now
+  absl::Time now() const;  // business time, for stamps in records
   Language language() const;
   absl::string_view request_id() const;
   absl::Duration time_left() const;
+  // Resource name of the session named by the caller's metadata, or "".
+  absl::string_view session() const;
   bool cancelled() const;
 
-  // Reads a record by full name. Checks tenant, relation and (for the record named by the request, or
-  // its resource field) the client's etag. Errors: NOT_FOUND RESOURCE_NOT_FOUND; ABORTED ETAG_MISMATCH;
-  // INVALID_ARGUMENT for a malformed name.
+  // Reads a record by full name. Checks tenant, relation and (for the record named by the request,
+  // or its resource field) the client's etag. Errors: NOT_FOUND RESOURCE_NOT_FOUND; ABORTED
+  // ETAG_MISMATCH; INVALID_ARGUMENT for a malformed name.
   template <class T>
   absl::StatusOr<Stored<T>> Load(absl::string_view name) {
     T value;
     ASSIGN_OR_RETURN(Loaded at, LoadInto(Resource<T>::kCollection, name, value));
-    if (!Related(Resource<T>::RelationsOf(value, principal()))) return NotFound(name);
+    if (!Related(at.id, Resource<T>::RelationsOf(value, principal()))) return NotFound(name);
     return Stored<T>(std::move(value), std::move(at.id), at.version);
   }
   // The same, as it was at event `sequence` of this service's trail.
   template <class T>
   absl::StatusOr<T> LoadAsOf(absl::string_view name, std::int64_t sequence) {
     T value;
-    RETURN_IF_ERROR(LoadAsOfInto(Resource<T>::kCollection, name, sequence, value));
-    if (!Related(Resource<T>::RelationsOf(value, principal()))) return NotFound(name);
+    ASSIGN_OR_RETURN(Loaded at, LoadAsOfInto(Resource<T>::kCollection, name, sequence, value));
+    if (!Related(at.id, Resource<T>::RelationsOf(value, principal()))) return NotFound(name);
     return value;
   }
   // One page in id order; records without relation to the caller are left out.
   template <class T>
   absl::StatusOr<Page<T>> List(const ListArgs& args) {
     Page<T> page;
-    RETURN_IF_ERROR(ListInto(
-        Resource<T>::kCollection, args,
-        [this, &page](const store::Record& record) -> absl::StatusOr<bool> {
-          T value;
-          RETURN_IF_ERROR(Decode(record, value));
-          if (!Related(Resource<T>::RelationsOf(value, principal()))) return false;
-          page.items.push_back(std::move(value));
-          return true;
-        },
-        page.next_page_token));
+    const auto take = [this, &page](const store::Record& record) -> absl::StatusOr<bool> {
+      T value;
+      RETURN_IF_ERROR(Decode(record, value));
+      if (!Related(record.id, Resource<T>::RelationsOf(value, principal()))) return false;
+      page.items.push_back(std::move(value));
+      return true;
+    };
+    RETURN_IF_ERROR(ListRecords(Resource<T>::kCollection, args, take, page.next_page_token));
     return page;
   }
-  // All children of a record (at most `max`, else RESOURCE_EXHAUSTED); each counts as read. For display
-  // and for decisions guarded by the root record.
+  // All children of a record (at most `max`, else RESOURCE_EXHAUSTED); each counts as read. For
+  // display and for decisions guarded by the root record.
   template <class T>
   absl::StatusOr<std::vector<Stored<T>>> LoadChildren(absl::string_view parent, int max = 1000) {
     std::vector<Stored<T>> children;
-    RETURN_IF_ERROR(ScanChildren(Resource<T>::kCollection, parent, max,
-                                 [this, &children](const store::Record& record) -> absl::Status {
-                                   T value;
-                                   RETURN_IF_ERROR(Decode(record, value));
-                                   children.push_back(
-                                       Stored<T>(std::move(value), record.id, record.version));
-                                   return absl::OkStatus();
-                                 }));
+    const auto take = [this, &children](const store::Record& record) -> absl::Status {
+      T value;
+      RETURN_IF_ERROR(Decode(record, value));
+      NoteRelations(record.id, Resource<T>::RelationsOf(value, principal()));
+      children.push_back(Stored<T>(std::move(value), record.id, record.version));
+      return absl::OkStatus();
+    };
+    RETURN_IF_ERROR(ScanRecords(Resource<T>::kCollection, parent, max, take));
     return children;
   }
 
   // Starts a commit with its event type ("contract.signed").
   rpc::Commit Begin(absl::string_view event_type);
-  // Writes everything or nothing. With `validate_only` in the request nothing is written. The message
-  // returned to the client is the method's own; use Committed to get a record with its new etag.
+  // Hands in what is to be written, once per call (once per batch in a client stream). A unary
+  // method commits after it has returned its response, in one transaction with that response, so
+  // that an error returned later commits nothing; until then Load shows what was handed in. With
+  // `validate_only` in the request nothing is written. Use Committed to get a record with its new
+  // etag.
   absl::Status Finish(rpc::Commit commit);
   // One record changed; returns it with its new etag and times.
   template <class T>
@@ -201,13 +212,14 @@ class Call {
   // `value` with name, etag and times as written by Finish. `name` full or relative.
   template <class T>
   T Committed(absl::string_view name, T value) {
-    FillCommitted(name, value);
+    NoteRelations(FillCommitted(name, value), Resource<T>::RelationsOf(value, principal()));
     return value;
   }
 
-  // Calls a peer with the caller's token, what is left of the deadline and a request_id derived from
-  // this call's (for reads none). `method` is the full name, "interim.matching.v1.MatchingService/GetSelection".
-  // Errors of the peer come back with reason and metadata; UNAVAILABLE has been retried by the channel.
+  // Calls a peer with the caller's token, what is left of the deadline and a request_id derived
+  // from this call's (for reads none). `method` is the full name,
+  // "interim.matching.v1.MatchingService/GetSelection". Errors of the peer come back with reason
+  // and metadata; UNAVAILABLE has been retried by the channel.
   template <class Response>
   absl::StatusOr<Response> Ask(absl::string_view method, const google::protobuf::Message& request) {
     Response response;
@@ -226,26 +238,21 @@ class Call {
   };
   absl::StatusOr<Loaded> LoadInto(absl::string_view collection, absl::string_view name,
                                   google::protobuf::Message& value);
-  absl::Status LoadAsOfInto(absl::string_view collection, absl::string_view name, std::int64_t sequence,
-                            google::protobuf::Message& value);
-  template <class F>
-  absl::Status ListInto(absl::string_view collection, const ListArgs& args, F take, std::string& token) {
-    return ListRecords(collection, args, take, token);
-  }
-  template <class F>
-  absl::Status ScanChildren(absl::string_view collection, absl::string_view parent, int max, F take) {
-    return ScanRecords(collection, parent, max, take);
-  }
+  absl::StatusOr<Loaded> LoadAsOfInto(absl::string_view collection, absl::string_view name,
+                                      std::int64_t sequence, google::protobuf::Message& value);
   using TakeRecord = std::function<absl::StatusOr<bool>(const store::Record&)>;
   using TakeChild = std::function<absl::Status(const store::Record&)>;
-  absl::Status ListRecords(absl::string_view collection, const ListArgs& args, const TakeRecord& take,
-                           std::string& token);
+  absl::Status ListRecords(absl::string_view collection, const ListArgs& args,
+                           const TakeRecord& take, std::string& token);
   absl::Status ScanRecords(absl::string_view collection, absl::string_view parent, int max,
                            const TakeChild& take);
   absl::Status Decode(const store::Record& record, google::protobuf::Message& value) const;
-  bool Related(const Relations& relations);
+  // Remembers how the caller stands to a record, for the projection of the response; true when that
+  // opens the record to the caller for this method.
+  bool Related(absl::string_view id, Relations relations);
+  void NoteRelations(absl::string_view id, Relations relations);
   absl::Status NotFound(absl::string_view name) const;
-  void FillCommitted(absl::string_view name, google::protobuf::Message& value);
+  std::string FillCommitted(absl::string_view name, google::protobuf::Message& value);
   absl::Status AskInto(absl::string_view method, const google::protobuf::Message& request,
                        google::protobuf::Message& response);
 

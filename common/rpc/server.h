@@ -1,5 +1,5 @@
-// From methods to a running server. A service's adapter.cc and main.cc use only this header; neither
-// sees gRPC.
+// From methods to a running server. A service's adapter.cc and main.cc use only this header;
+// neither sees gRPC.
 //
 // adapter.cc registers each method of the proto once; the wrapper around it does everything else:
 //
@@ -14,13 +14,15 @@
 //
 //   absl::StatusOr<Contract> SignContract(rpc::Call&, const SignContractRequest&);
 //   absl::StatusOr<ImportResponse> ImportWork(rpc::Call&, rpc::Inbound<ImportWorkRequest>&);
-//   absl::StatusOr<std::unique_ptr<rpc::WatchSource>> WatchContracts(rpc::Call&, const WatchRequest&);
+//   absl::StatusOr<std::unique_ptr<rpc::WatchSource>> WatchContracts(rpc::Call&, const
+//   WatchRequest&);
 //
 // The server does not start while a method of a mounted service is unregistered, has other message
 // types than the proto says, or has no entry in the access table.
 //
-// Validation before the method: field_behavior REQUIRED, resource name and UUID4 formats, unspecified
-// enums, string and list limits from `limits.h`; then, where declared, the service's own
+// Validation before the method: field_behavior REQUIRED, resource name and UUID4 formats,
+// unspecified enums, string and list limits from `limits.h`; then, where declared, the service's
+// own
 //   void ValidateRequest(const SignContractRequest& request, interim::FieldErrors& errors);
 // found by argument-dependent lookup in the message's namespace (include service/validation.h in
 // adapter.cc before the call to Unary).
@@ -100,17 +102,18 @@ class WatchSource {
   virtual absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Poll() = 0;
 };
 
-using UnaryFunction = std::function<absl::Status(Call&, const google::protobuf::Message& request,
-                                                 std::unique_ptr<google::protobuf::Message>& response)>;
-using StreamFunction = std::function<absl::Status(Call&, InboundBase& inbound,
-                                                  std::unique_ptr<google::protobuf::Message>& response)>;
+using UnaryFunction =
+    std::function<absl::Status(Call&, const google::protobuf::Message& request,
+                               std::unique_ptr<google::protobuf::Message>& response)>;
+using StreamFunction = std::function<absl::Status(
+    Call&, InboundBase& inbound, std::unique_ptr<google::protobuf::Message>& response)>;
 using WatchFunction = std::function<absl::StatusOr<std::unique_ptr<WatchSource>>(
     Call&, const google::protobuf::Message& request)>;
 using ValidateFunction = void (*)(const google::protobuf::Message& request, FieldErrors& errors);
 
 // One method as the adapter registers it.
 struct MethodSpec {
-  std::string name;  // "SignContract"
+  std::string name;                                     // "SignContract"
   const google::protobuf::Message* request = nullptr;   // default instances
   const google::protobuf::Message* response = nullptr;  // null for Watch: taken from the proto
   ValidateFunction validate = nullptr;
@@ -150,14 +153,16 @@ class Mounted {
   template <class C, class Request, class Response>
   void Unary(absl::string_view name, C& object,
              absl::StatusOr<Response> (C::*method)(Call&, const Request&)) {
-    AddUnary<Request, Response>(
-        name, [&object, method](Call& call, const Request& r) { return (object.*method)(call, r); });
+    AddUnary<Request, Response>(name, [&object, method](Call& call, const Request& r) {
+      return (object.*method)(call, r);
+    });
   }
   template <class C, class Request, class Response>
   void Unary(absl::string_view name, const C& object,
              absl::StatusOr<Response> (C::*method)(Call&, const Request&) const) {
-    AddUnary<Request, Response>(
-        name, [&object, method](Call& call, const Request& r) { return (object.*method)(call, r); });
+    AddUnary<Request, Response>(name, [&object, method](Call& call, const Request& r) {
+      return (object.*method)(call, r);
+    });
   }
   template <class C, class Request, class Response>
   void ClientStream(absl::string_view name, C& object,
@@ -195,7 +200,8 @@ class Mounted {
     spec.validate = internal::FindValidate<Request>();
     spec.unary = [function](Call& call, const google::protobuf::Message& request,
                             std::unique_ptr<google::protobuf::Message>& response) {
-      return internal::Hand<Response>(function(call, static_cast<const Request&>(request)), response);
+      return internal::Hand<Response>(function(call, static_cast<const Request&>(request)),
+                                      response);
     };
     Add(std::move(spec));
   }
@@ -234,7 +240,8 @@ class Server {
   virtual void OnTimer(absl::string_view kind, TimerHandler handler) = 0;
   // Runs `work` on a thread of its own from the moment the server serves; it must return soon after
   // `stop` becomes true.
-  virtual void OnServing(absl::string_view name, std::function<void(const std::atomic<bool>& stop)> work) = 0;
+  virtual void OnServing(absl::string_view name,
+                         std::function<void(const std::atomic<bool>& stop)> work) = 0;
 
   virtual const ServerConfig& config() const = 0;
   // A folder of data files by its path in the source tree ("common/law/data"), below the configured
@@ -250,15 +257,18 @@ class Server {
 
 // What one service's program is.
 struct ServerSpec {
-  std::string service;   // full proto name of its main service
-  std::string data_dir;  // path in the source tree of its own data; access.textproto and texts/ are there
-  // Loads data, makes the service objects (owned by main, which outlives the server) and mounts them.
+  std::string service;  // full proto name of its main service
+  std::string
+      data_dir;  // path in the source tree of its own data; access.textproto and texts/ are there
+  // Loads data, makes the service objects (owned by main, which outlives the server) and mounts
+  // them.
   std::function<absl::Status(Server&)> mount;
 };
 
-// Runs a server until SIGTERM or SIGINT: flags, configuration, store, Redis, mount, serve, drain, stop.
-// Flags: --config=<file>, --check-config, --help, --version.
-//   returns  0 after a stop by signal; 1 when it could not start; 2 for wrong flags; 3 when the store
+// Runs a server until SIGTERM or SIGINT: flags, configuration, store, Redis, mount, serve, drain,
+// stop. Flags: --config=<file>, --check-config, --help, --version.
+//   returns  0 after a stop by signal; 1 when it could not start; 2 for wrong flags; 3 when the
+//   store
 //            failed while serving (start again to recover from the file)
 int RunServer(int argc, char** argv, const ServerSpec& spec);
 
