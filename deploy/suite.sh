@@ -14,6 +14,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 SUITE_SERVICES=(assessment matching contracting governance)
+SUITE_ORGANIZATION=acme
+SUITE_ISSUER=interim-rehearsal
+SUITE_AUDIENCE=interim
 SUITE_BIN=${INTERIM_BIN:-$ROOT/build/release/bin}
 SUITE_TIED=${SUITE_TIED:-}  # non-empty: the parts end when this shell ends, even by kill -9
 
@@ -150,17 +153,28 @@ suite_start() {
   suite_stop "$dir"
   suite_ports "$dir"
   rm -f "$dir"/*.log
-  "$SUITE_BIN/interim" keys "--out=$dir/keys" >/dev/null || { echo "error: no keys" >&2; return 1; }
+  suite_write_json "$dir"
   for part in "${SUITE_SERVICES[@]}"; do
     suite_write_config "$dir" "$part"
   done
-  suite_write_json "$dir"
+  suite_make_keys "$dir" || return 1
   for part in redis "${SUITE_SERVICES[@]}"; do
     suite_start_part "$dir" "$part"
   done
   for part in redis "${SUITE_SERVICES[@]}"; do
     suite_await_part "$dir" "$part" || { suite_stop "$dir"; return 1; }
   done
+}
+
+# Throw-away keys, and the token that relays and timers use.
+suite_make_keys() { # <folder>
+  "$SUITE_BIN/interim" keys "--out=$1/keys" >/dev/null &&
+    (umask 077 && "$SUITE_BIN/interim" token "--suite=$1" "--org=$SUITE_ORGANIZATION" --sub=relay \
+      --roles=service --hours=240 >"$1/keys/service.token.new") &&
+    mv "$1/keys/service.token.new" "$1/keys/service.token" || {
+    echo "error: could not make keys in $1/keys" >&2
+    return 1
+  }
 }
 
 # suite_stop <folder>: graceful first, by force after 8 s; right to left, Redis last.
@@ -203,17 +217,29 @@ suite_write_json() {
       port="PORT_$part"
       printf '  "%s": "127.0.0.1:%s",\n' "$part" "${!port}"
     done
-    printf '  "issuer": "interim-rehearsal",\n  "audience": "interim",\n'
+    printf '  "organization": "%s",\n  "issuer": "%s",\n  "audience": "%s",\n' \
+      "$SUITE_ORGANIZATION" "$SUITE_ISSUER" "$SUITE_AUDIENCE"
     printf '  "key": "%s/keys/signing.pem",\n  "key_set": "%s/keys/keys.json"\n}\n' "$dir" "$dir"
   } >"$dir/suite.json"
 }
 
 # The configuration of one server: common/rpc/server_config.proto.
-suite_write_config() {
+suite_write_config() { # <folder> <service>
   local dir=$1 part=$2 port="PORT_$2" ops="OPS_$2" peer peer_port
   {
     printf '# proto-file: common/rpc/server_config.proto\n# proto-message: interim.rpc.ServerConfig\n'
-    printf 'listen: "127.0.0.1:%s"\n' "${!port}"
+    printf 'listen_address: "127.0.0.1:%s"\noperations_address: "127.0.0.1:%s"\n' "${!port}" "${!ops}"
+    printf 'environment: REHEARSAL\nreflection: true\n'
+    printf 'store { sqlite_path: "%s/data/%s.db" }\n' "$dir" "$part"
+    printf 'redis { address: "127.0.0.1:%s" }\n' "$PORT_redis"
+    printf 'token {\n  key_set_file: "%s/keys/keys.json"\n  issuer: "%s"\n  audience: "%s"\n}\n' \
+      "$dir" "$SUITE_ISSUER" "$SUITE_AUDIENCE"
+    printf 'service_token_file: "%s/keys/service.token"\n' "$dir"
+    printf 'drain_seconds: %s\n' "${INTERIM_DRAIN_SECONDS:-1}"
+    for peer in $(suite_peers "$part"); do
+      peer_port="PORT_$peer"
+      printf 'peers { package: "interim.%s.v1" target: "127.0.0.1:%s" }\n' "$peer" "${!peer_port}"
+    done
   } >"$dir/$part.textproto"
 }
 
