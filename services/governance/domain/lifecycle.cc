@@ -1,0 +1,212 @@
+#include "services/governance/domain/lifecycle.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/core/status_macros.h"
+#include "common/type/convert.h"
+#include "services/governance/domain/errors.h"
+#include "services/governance/domain/gates.h"
+#include "services/governance/domain/instant.h"
+#include "services/governance/domain/mandate.h"
+
+namespace interim::governance {
+namespace {
+
+constexpr int kHighestMandateLevel = 4;
+constexpr int kHighestMark = 10;
+
+template <class List>
+bool Contains(const List& list, absl::string_view value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool IsOpenDecision(const v1::Decision& decision) {
+  return decision.state() == v1::DECISION_STATE_OUT_OF_MANDATE ||
+         decision.state() == v1::DECISION_STATE_ESCALATED ||
+         decision.state() == v1::DECISION_STATE_OPEN;
+}
+
+void MissingItems(const CloseFacts& facts, std::vector<PreconditionViolation>& missing) {
+  if (!facts.waive_reason.empty()) return;
+  if (facts.items.empty()) {
+    missing.push_back({"HANDOVER", "handoverItems", "Plan what is handed over, or waive it."});
+  }
+  for (const v1::HandoverItem& item : facts.items) {
+    if (item.state() == v1::HANDOVER_ITEM_STATE_CONFIRMED) continue;
+    missing.push_back({"HANDOVER", item.name(),
+                       absl::StrCat("'", item.title(), "' waits for ", item.receiver(), ".")});
+  }
+}
+
+}  // namespace
+
+void CheckEngagement(const PolicyData& policy, const v1::Engagement& engagement,
+                     FieldErrors& errors) {
+  const auto start = ReadDate(engagement.start_date(), "engagement.start_date", errors);
+  const auto end = ReadDate(engagement.end_date(), "engagement.end_date", errors);
+  if (start && end) {
+    if (*end < *start) {
+      errors.Add("engagement.end_date", "ORDER", "Not before the start.");
+    } else if (*end >= start->AddMonths(policy.stop_months()).date) {
+      errors.Add("engagement.end_date", "OUT_OF_RANGE",
+                 absl::StrCat("An interim assignment ends within ", policy.stop_months(),
+                              " months; longer needs another solution."));
+    }
+  }
+  if (engagement.mandate_level() < 0 || engagement.mandate_level() > kHighestMandateLevel) {
+    errors.Add("engagement.mandate_level", "OUT_OF_RANGE", "0 to 4.");
+  }
+}
+
+absl::StatusOr<v1::Engagement> Open(const PolicyData& policy, const v1::Engagement& draft) {
+  RETURN_IF_ERROR(CheckParties(draft));
+  v1::Engagement engagement = draft;
+  ASSIGN_OR_RETURN(const Date end, DateFromProto(draft.end_date(), "engagement.end_date"));
+  engagement.set_state(v1::ENGAGEMENT_STATE_OPEN);
+  if (engagement.cadence_mode() == v1::CADENCE_MODE_UNSPECIFIED) {
+    engagement.set_cadence_mode(v1::CADENCE_MODE_NORMAL);
+  }
+  engagement.clear_mandate();
+  engagement.clear_gates();
+  *engagement.mutable_handover_start_date() = ToProto(end.AddDays(-policy.handover_lead_days()));
+  return engagement;
+}
+
+absl::StatusOr<v1::Engagement> Start(const v1::Engagement& engagement, absl::Time now) {
+  if (engagement.state() != v1::ENGAGEMENT_STATE_OPEN) {
+    return EngagementStateWrong(engagement, "OPEN");
+  }
+  const std::vector<v1::Gate> open = OpenStartGates(engagement);
+  if (!open.empty()) return GatesOpen(open);
+  v1::Engagement after = engagement;
+  after.set_state(v1::ENGAGEMENT_STATE_ACTIVE);
+  *after.mutable_activate_time() = ToInstant(now);
+  return after;
+}
+
+absl::StatusOr<v1::Engagement> Close(const PolicyData& policy, const v1::Engagement& engagement,
+                                     const CloseFacts& facts, absl::Time now) {
+  RETURN_IF_ERROR(CheckRunning(engagement));
+  std::vector<PreconditionViolation> missing;
+  if (HasMandate(engagement)) {
+    missing.push_back({"MANDATE", engagement.name(), "Revoke the mandate."});
+  }
+  MissingItems(facts, missing);
+  const bool evaluated = std::any_of(
+      facts.evaluations.begin(), facts.evaluations.end(),
+      [&](const auto& evaluation) { return evaluation.moment_code() == policy.final_moment(); });
+  if (!evaluated) {
+    missing.push_back({"EVALUATION", policy.final_moment(), "Record the final evaluation."});
+  }
+  for (const v1::Decision& decision : facts.decisions) {
+    if (!IsOpenDecision(decision)) continue;
+    missing.push_back({"DECISION", decision.name(),
+                       absl::StrCat("'", decision.title(), "' is ", ShortName(decision.state()),
+                                    "; decide, ratify or reverse it.")});
+  }
+  if (!missing.empty()) return CloseIncomplete(engagement, std::move(missing));
+  v1::Engagement after = engagement;
+  after.set_state(v1::ENGAGEMENT_STATE_CLOSED);
+  *after.mutable_close_time() = ToInstant(now);
+  return after;
+}
+
+absl::Status CheckRunning(const v1::Engagement& engagement) {
+  if (engagement.state() == v1::ENGAGEMENT_STATE_ACTIVE ||
+      engagement.state() == v1::ENGAGEMENT_STATE_EXITING) {
+    return absl::OkStatus();
+  }
+  return EngagementStateWrong(engagement, "ACTIVE or EXITING");
+}
+
+absl::Status CheckNotClosed(const v1::Engagement& engagement) {
+  if (engagement.state() != v1::ENGAGEMENT_STATE_CLOSED) return absl::OkStatus();
+  return EngagementStateWrong(engagement, "OPEN, ACTIVE or EXITING");
+}
+
+v1::Plan SubmitPlan(const v1::Plan& draft, Date today) {
+  v1::Plan plan = draft;
+  plan.set_state(v1::PLAN_STATE_SUBMITTED);
+  *plan.mutable_submit_date() = ToProto(today);
+  return plan;
+}
+
+absl::StatusOr<v1::Plan> DecidePlan(const v1::Engagement& engagement, const v1::Plan& plan,
+                                    const PlanChoice& choice, Date today) {
+  if (plan.state() != v1::PLAN_STATE_SUBMITTED) return PlanStateWrong(plan);
+  ASSIGN_OR_RETURN(const Date start, DateFromProto(engagement.start_date(), "start_date"));
+  v1::Plan after = plan;
+  after.set_state(v1::PLAN_STATE_DECIDED);
+  after.set_outcome(choice.outcome);
+  after.set_reason(choice.reason);
+  after.set_decider(choice.decider);
+  *after.mutable_decide_date() = ToProto(today);
+  after.set_decide_day(static_cast<int>(start.DaysUntil(today)) + 1);
+  return after;
+}
+
+absl::StatusOr<v1::Evaluation> Evaluate(const PolicyData& policy, const v1::Engagement& engagement,
+                                        const std::vector<v1::Evaluation>& earlier,
+                                        const v1::Evaluation& draft, absl::string_view evaluator,
+                                        Date today) {
+  FieldErrors errors;
+  if (!Contains(policy.evaluation_moment(), draft.moment_code())) {
+    errors.Add("evaluation.moment_code", "UNKNOWN", "Not an evaluation moment.");
+  }
+  if (draft.satisfaction() < 1 || draft.satisfaction() > kHighestMark) {
+    errors.Add("evaluation.satisfaction", "OUT_OF_RANGE", "1 to 10.");
+  }
+  RETURN_IF_ERROR(errors.ToStatus());
+  if (HasPart(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, evaluator)) {
+    return EvaluatorConflicted(evaluator);
+  }
+  for (const v1::Evaluation& evaluation : earlier) {
+    if (evaluation.moment_code() == draft.moment_code()) {
+      return EvaluationExists(draft.moment_code());
+    }
+  }
+  v1::Evaluation evaluation = draft;
+  evaluation.set_evaluator(std::string(evaluator));
+  *evaluation.mutable_evaluate_date() = ToProto(today);
+  return evaluation;
+}
+
+absl::StatusOr<v1::HandoverItem> PlanItem(const PolicyData& policy,
+                                          const v1::Engagement& engagement,
+                                          const v1::HandoverItem& draft) {
+  FieldErrors errors;
+  if (!Contains(policy.handover_group(), draft.group_code())) {
+    errors.Add("handover_item.group_code", "UNKNOWN", "Not a group of the checklist.");
+  }
+  if (HasPart(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, draft.receiver())) {
+    errors.Add("handover_item.receiver", "CONFLICT", "The interim manager cannot receive.");
+  }
+  RETURN_IF_ERROR(errors.ToStatus());
+  v1::HandoverItem item = draft;
+  item.set_state(v1::HANDOVER_ITEM_STATE_PLANNED);
+  item.clear_confirm_time();
+  item.clear_note();
+  return item;
+}
+
+v1::Engagement EnterExit(const v1::Engagement& engagement) {
+  v1::Engagement after = engagement;
+  if (after.state() == v1::ENGAGEMENT_STATE_ACTIVE) after.set_state(v1::ENGAGEMENT_STATE_EXITING);
+  return after;
+}
+
+absl::StatusOr<v1::HandoverItem> ConfirmItem(const v1::HandoverItem& item,
+                                             absl::string_view subject, absl::string_view note,
+                                             absl::Time now) {
+  if (item.state() == v1::HANDOVER_ITEM_STATE_CONFIRMED) return HandoverItemConfirmed(item);
+  if (item.receiver() != subject) return ReceiverWrong(item);
+  v1::HandoverItem after = item;
+  after.set_state(v1::HANDOVER_ITEM_STATE_CONFIRMED);
+  after.set_note(std::string(note));
+  *after.mutable_confirm_time() = ToInstant(now);
+  return after;
+}
+
+}  // namespace interim::governance

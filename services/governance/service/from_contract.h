@@ -1,0 +1,19 @@
+// What an engagement takes over from its contract and brief.
+#ifndef INTERIM_SERVICES_GOVERNANCE_SERVICE_FROM_CONTRACT_H_
+#define INTERIM_SERVICES_GOVERNANCE_SERVICE_FROM_CONTRACT_H_
+
+#include "absl/status/statusor.h"
+#include "common/rpc/call.h"
+#include "interim/governance/v1/engagement.pb.h"
+
+namespace interim::governance {
+
+// The draft with everything it does not set itself filled from the contract it names and the brief
+// of that contract. A draft without contract comes back unchanged.
+//   errors  FAILED_PRECONDITION CONTRACT_NOT_ACTIVE; what contracting answers (NOT_FOUND,
+//   UNAVAILABLE)
+absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engagement& draft);
+
+}  // namespace interim::governance
+
+#endif  // INTERIM_SERVICES_GOVERNANCE_SERVICE_FROM_CONTRACT_H_
