@@ -7,7 +7,6 @@
 namespace interim {
 namespace {
 
-// covers: S26
 Date D(const char* text) {
   const auto date = Date::Parse(text);
   EXPECT_TRUE(date.ok()) << text;

@@ -15,7 +15,7 @@
 #include "interim/rules/text_set.pb.h"
 #include "interim/type/localized_text.pb.h"
 
-// covers: S28
+// covers: S31
 namespace interim::rules {
 namespace {
 
