@@ -100,12 +100,12 @@ Params& Params::Phrases(absl::string_view name, std::vector<std::string> text_ke
 
 Evaluation::Evaluation(const LawData& law, absl::string_view rule_id,
                        const google::protobuf::MessageLite& input)
-    : law_(law),
+    : law_(&law),
       rule_id_(rule_id),
       inputs_hash_(Sha256Hex(absl::StrCat(input.GetTypeName(), "\n", input.SerializeAsString()))) {}
 
 const rules::RuleRow* Evaluation::FindRow(absl::string_view key, Date on) {
-  const auto row = law_.tables().GetRow(rule_id_, key, on);
+  const auto row = law_->tables().GetRow(rule_id_, key, on);
   if (!row.ok()) {
     if (!missing_) missing_ = Missing{std::string(key), on};
     return nullptr;
@@ -159,8 +159,13 @@ std::optional<Date> Evaluation::FindDay(absl::string_view key, Date on) {
   return FindTyped<Date>(key, on);
 }
 
+bool Evaluation::IsConfirmed(absl::string_view key, Date on) const {
+  const auto row = law_->tables().GetRow(rule_id_, key, on);
+  return row.ok() && (*row)->evidence() == type::EVIDENCE_CONFIRMED;
+}
+
 std::string Evaluation::ArticleOf(absl::string_view key, Date on) const {
-  const auto row = law_.tables().GetRow(rule_id_, key, on);
+  const auto row = law_->tables().GetRow(rule_id_, key, on);
   if (!row.ok() || (*row)->definition->source_size() == 0) return "";
   return (*row)->definition->source(0).article();
 }
@@ -199,10 +204,10 @@ void Evaluation::Value(absl::string_view key, absl::string_view text) {
 
 type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view message_key,
                                const Params& params) const {
-  const rules::TextCatalogue& texts = law_.texts();
+  const rules::TextCatalogue& texts = law_->texts();
   type::Finding finding;
   finding.set_rule_id(rule_id_);
-  finding.set_rule_version(law_.tables().RuleVersion(rule_id_));
+  finding.set_rule_version(law_->tables().RuleVersion(rule_id_));
   if (reference_) *finding.mutable_reference_date() = ToProto(*reference_);
   finding.set_outcome(outcome);
   finding.set_inputs_hash(inputs_hash_);

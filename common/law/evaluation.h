@@ -74,6 +74,8 @@ class Evaluation {
   std::optional<bool> FindFlag(absl::string_view key, Date on);
   std::optional<std::string> FindText(absl::string_view key, Date on);
   std::optional<Date> FindDay(absl::string_view key, Date on);
+  // True when the row of the day was read in a primary, official or professional source.
+  bool IsConfirmed(absl::string_view key, Date on) const;
   // Article in the first source of the row, or an empty string.
   std::string ArticleOf(absl::string_view key, Date on) const;
 
@@ -103,12 +105,14 @@ class Evaluation {
   // A finding with everything noted so far.
   type::Finding Make(type::RuleOutcome outcome, absl::string_view message_key,
                      const Params& params = {}) const;
+  // Calendar year of the first lookup that found no row; 0 when all did.
+  int missing_year() const { return missing_ ? missing_->on.year() : 0; }
   // INDETERMINATE rule.no_figure for the first key that was missing.
   type::Finding MakeNoFigure() const;
   // INDETERMINATE facts.missing for a fact.
   type::Finding MakeMissingFact(absl::string_view fact) const;
 
-  const LawData& law() const { return law_; }
+  const LawData& law() const { return *law_; }
 
  private:
   struct Missing {
@@ -120,7 +124,7 @@ class Evaluation {
   std::optional<T> FindTyped(absl::string_view key, Date on);
   void Note(const type::Source& source);
 
-  const LawData& law_;
+  const LawData* law_;  // never null
   std::string rule_id_;
   std::string inputs_hash_;
   std::optional<Date> reference_;
