@@ -112,7 +112,7 @@ std::string Digits(Int128 value) {
   for (value = Abs(value); value > 0; value /= 10) {
     digits.push_back(static_cast<char>('0' + static_cast<int>(value % 10)));
   }
-  if (digits.empty()) digits = "0";
+  if (digits.empty()) digits.push_back('0');
   std::reverse(digits.begin(), digits.end());
   return digits;
 }
