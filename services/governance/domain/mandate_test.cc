@@ -1,0 +1,106 @@
+// covers: S40, S70, S143, S146, S234
+#include "services/governance/domain/mandate.h"
+
+#include "common/core/error.h"
+#include "gtest/gtest.h"
+#include "services/governance/domain/test_engagement.h"
+
+namespace interim::governance {
+namespace {
+
+using testing::Day;
+using testing::TestEngagement;
+using testing::TestPolicy;
+
+v1::AuthorityCheck Ask(const v1::Engagement& engagement, std::int64_t cents,
+                       absl::string_view day = "2026-03-02",
+                       const std::string& domain = "CONTRACTS", const std::string& reserved = "") {
+  const auto check = CheckAuthority(TestPolicy(), engagement,
+                                    {.domain_code = domain,
+                                     .amount = Money::Eur(cents),
+                                     .reserved_code = reserved,
+                                     .on = Day(day)});
+  EXPECT_TRUE(check.ok()) << check.status();
+  return check.ok() ? *check : v1::AuthorityCheck();
+}
+
+TEST(CheckAuthorityTest, Amount_AtTheLimit_IsInside) {
+  EXPECT_EQ(Ask(TestEngagement(), 4999999).outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+  EXPECT_EQ(Ask(TestEngagement(), 5000000).outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+}
+
+TEST(CheckAuthorityTest, Amount_OneCentAboveTheLimit_GoesToTheSponsor) {
+  const auto check = Ask(TestEngagement(), 5000001);
+  EXPECT_EQ(check.outcome(), v1::AUTHORITY_OUTCOME_ABOVE_LIMIT);
+  EXPECT_EQ(check.level(), v1::ESCALATION_LEVEL_SPONSOR);
+}
+
+TEST(CheckAuthorityTest, PeriodLimit_CountsTheCalendarMonthOnly) {
+  auto used = TestEngagement();
+  for (int i = 0; i < 2; ++i) {
+    used = *CountUse(used, {.domain_code = "CONTRACTS",
+                            .amount = Money::Eur(5000000),
+                            .reserved_code = "",
+                            .on = Day("2026-03-31")});
+  }
+  EXPECT_EQ(Ask(used, 2000000, "2026-03-31").outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+  EXPECT_EQ(Ask(used, 2000001, "2026-03-31").outcome(), v1::AUTHORITY_OUTCOME_ABOVE_LIMIT);
+  EXPECT_EQ(Ask(used, 5000000, "2026-04-01").outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+}
+
+TEST(CheckAuthorityTest, Day_OutsideTheMandate_HasNoMandate) {
+  EXPECT_EQ(Ask(TestEngagement(), 1, "2026-01-11").outcome(), v1::AUTHORITY_OUTCOME_NO_MANDATE);
+  EXPECT_EQ(Ask(TestEngagement(), 1, "2026-01-12").outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+  EXPECT_EQ(Ask(TestEngagement(), 1, "2026-12-11").outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+  EXPECT_EQ(Ask(TestEngagement(), 1, "2026-12-12").outcome(), v1::AUTHORITY_OUTCOME_NO_MANDATE);
+}
+
+TEST(CheckAuthorityTest, ReservedMatter_StaysWithTheBoard) {
+  const auto check = Ask(TestEngagement(), 0, "2026-03-02", "CONTRACTS", "BUDGET");
+  EXPECT_EQ(check.outcome(), v1::AUTHORITY_OUTCOME_RESERVED);
+  EXPECT_EQ(check.level(), v1::ESCALATION_LEVEL_BOARD);
+}
+
+TEST(CheckAuthorityTest, Domain_NotNamed_IsNotDelegated) {
+  EXPECT_EQ(Ask(TestEngagement(), 0, "2026-03-02", "ORGANIZATION_CHANGE").outcome(),
+            v1::AUTHORITY_OUTCOME_NOT_DELEGATED);
+}
+
+TEST(RevokeTest, Mandate_Revoked_IsGone) {
+  const auto revoked = Revoke(TestEngagement(), "integrity", testing::MorningOf("2026-03-02"));
+  ASSERT_TRUE(revoked.ok());
+  EXPECT_EQ(Ask(*revoked, 0).outcome(), v1::AUTHORITY_OUTCOME_NO_MANDATE);
+  EXPECT_EQ(ReasonOf(Revoke(*revoked, "again", absl::Now()).status()), "MANDATE_ABSENT");
+}
+
+TEST(CheckMandateTest, Mandate_WithManyFaults_NamesEachField) {
+  v1::Mandate mandate = TestEngagement().mandate();
+  mandate.set_level(4);
+  mandate.mutable_domains(0)->mutable_period_limit()->set_units(49999);
+  mandate.mutable_domains(1)->set_domain_code("NOTHING");
+  mandate.mutable_valid_to_date()->set_day(12);
+  const auto error = FindError(CheckMandate(TestPolicy(), TestEngagement(), mandate));
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->reason, "MANDATE_INVALID");
+  std::vector<std::string> fields;
+  for (const auto& field : error->fields) fields.push_back(field.field);
+  EXPECT_EQ(fields,
+            (std::vector<std::string>{"mandate.level", "mandate.domains[0].period_limit",
+                                      "mandate.domains[1].domain_code", "mandate.valid_to_date"}));
+}
+
+TEST(GrantTest, NewMandate_KeepsTheUseOfTheMonth) {
+  const auto used = *CountUse(TestEngagement(), {.domain_code = "CONTRACTS",
+                                                 .amount = Money::Eur(5000000),
+                                                 .reserved_code = "",
+                                                 .on = Day("2026-03-02")});
+  v1::Mandate wider = TestEngagement().mandate();
+  wider.clear_uses();
+  wider.mutable_domains(0)->mutable_decision_limit()->set_units(120000);
+  const auto granted = Grant(used, wider, "board", testing::MorningOf("2026-03-03"));
+  EXPECT_EQ(Ask(granted, 7000000, "2026-03-03").outcome(), v1::AUTHORITY_OUTCOME_WITHIN_MANDATE);
+  EXPECT_EQ(Ask(granted, 7000001, "2026-03-03").outcome(), v1::AUTHORITY_OUTCOME_ABOVE_LIMIT);
+}
+
+}  // namespace
+}  // namespace interim::governance

@@ -1,0 +1,145 @@
+// covers: S22, S50, S54, S86, S89, S94, S96, S97, S212, S213, S215, S216, S217, S214
+#include "common/core/error.h"
+#include "gtest/gtest.h"
+#include "services/governance/domain/kpis.h"
+#include "services/governance/domain/milestones.h"
+#include "services/governance/domain/test_engagement.h"
+
+namespace interim::governance {
+namespace {
+
+using testing::Day;
+using testing::FromText;
+using testing::MorningOf;
+using testing::TestPolicy;
+
+// Processes harmonised: 0% on 1 January to 100% on 11 April: one point a day.
+v1::Kpi Harmonised() {
+  return DefineKpi(TestPolicy(), FromText<v1::Kpi>(R"pb(
+                     kpi_code: "INT-06"
+                     direction: KPI_DIRECTION_UP
+                     baseline { value: "0" }
+                     baseline_date { year: 2026 month: 1 day: 1 }
+                     target { value: "100" }
+                     due_date { year: 2026 month: 4 day: 11 }
+                   )pb"));
+}
+
+TEST(LightForTest, Up_BehindTheLine_TurnsAtEachThreshold) {
+  const Date day = Day("2026-02-20");  // 50 of 100 days
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("50"), day), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("40"), day), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("39.9"), day), v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("30"), day), v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("29.9"), day), v1::TRAFFIC_LIGHT_RED);
+}
+
+TEST(LightForTest, AfterTheDueDay_TheWholeWayIsExpected) {
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("90"), Day("2026-06-01")),
+            v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(Harmonised(), *Decimal::Parse("79"), Day("2026-06-01")),
+            v1::TRAFFIC_LIGHT_RED);
+}
+
+TEST(ProgressPercentTest, Down_CountsFromBaselineToTarget) {
+  v1::Kpi kpi = Harmonised();
+  kpi.set_direction(v1::KPI_DIRECTION_DOWN);
+  kpi.mutable_baseline()->set_value("12.5");
+  kpi.mutable_target()->set_value("10");
+  // (12.5 - 11.7) / (12.5 - 10) = 32%
+  EXPECT_EQ(ProgressPercent(kpi, *Decimal::Parse("11.7"))->ToString(), "32");
+  EXPECT_EQ(ProgressPercent(kpi, *Decimal::Parse("13"))->ToString(), "-20");
+}
+
+TEST(ProgressPercentTest, Target_CountsDistance) {
+  v1::Kpi kpi = Harmonised();
+  kpi.set_direction(v1::KPI_DIRECTION_TARGET);
+  kpi.mutable_baseline()->set_value("10");
+  kpi.mutable_target()->set_value("0");
+  EXPECT_EQ(ProgressPercent(kpi, *Decimal::Parse("-5"))->ToString(), "50");
+}
+
+TEST(CheckKpiTest, Target_OnTheWrongSide_IsRefused) {
+  v1::Kpi kpi = Harmonised();
+  kpi.mutable_target()->set_value("-1");
+  FieldErrors errors;
+  CheckKpi(kpi, errors);
+  ASSERT_EQ(errors.fields().size(), 1u);
+  EXPECT_EQ(errors.fields()[0].field, "kpi.target");
+}
+
+TEST(AddMeasurementTest, Series_OnlyGrowsForward) {
+  const auto value = [](int day) {
+    v1::Measurement measurement;
+    *measurement.mutable_measure_date() = ToProto(Day("2026-02-01").AddDays(day));
+    measurement.mutable_value()->set_value("20");
+    return measurement;
+  };
+  const Date today = Day("2026-02-03");
+  const auto first =
+      AddMeasurement(Harmonised(), value(1), "manager", today, MorningOf("2026-02-03"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->light(), v1::TRAFFIC_LIGHT_AMBER);
+  const auto again = [&](int day) {
+    return ReasonOf(
+        AddMeasurement(*first, value(day), "manager", today, MorningOf("2026-02-03")).status());
+  };
+  EXPECT_EQ(again(1), "MEASUREMENT_ORDER");
+  EXPECT_EQ(again(0), "MEASUREMENT_ORDER");
+  EXPECT_EQ(again(2), "");
+  EXPECT_EQ(again(3), "FIELDS_INVALID");
+}
+
+v1::Milestone DayOne(bool is_hard) {
+  v1::Milestone milestone;
+  milestone.set_name("organizations/acme/engagements/e1/milestones/m1");
+  milestone.set_title("Day 1");
+  milestone.set_is_hard(is_hard);
+  *milestone.mutable_planned_date() = ToProto(Day("2026-07-01"));
+  return PlanMilestone(milestone);
+}
+
+TEST(MoveMilestoneTest, SoftDate_TurnsAmber) {
+  const auto moved = MoveMilestone(
+      DayOne(false), {.to = Day("2026-07-15"), .reason = "permit", .actor = "manager"}, nullptr,
+      Day("2026-06-01"), MorningOf("2026-06-01"));
+  ASSERT_TRUE(moved.ok());
+  EXPECT_EQ(moved->light(), v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(moved->slip_days(), 14);
+  EXPECT_EQ(moved->baseline_date().day(), 1);
+}
+
+TEST(MoveMilestoneTest, HardDate_NeedsADecisionOfSteeringOrHigher) {
+  v1::Decision decision;
+  decision.set_state(v1::DECISION_STATE_DECIDED);
+  const auto move = [&](const v1::Decision* by) {
+    return ReasonOf(MoveMilestone(DayOne(true),
+                                  {.to = Day("2026-07-15"), .reason = "permit", .actor = "manager"},
+                                  by, Day("2026-06-01"), MorningOf("2026-06-01"))
+                        .status());
+  };
+  EXPECT_EQ(move(nullptr), "HARD_DATE_NEEDS_DECISION");
+  decision.set_level(v1::ESCALATION_LEVEL_SPONSOR);
+  EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");
+  decision.set_level(v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(move(&decision), "");
+  decision.set_state(v1::DECISION_STATE_REVERSED);
+  EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");
+}
+
+TEST(MilestoneLightTest, Undone_TheDayAfter_IsRed) {
+  EXPECT_EQ(*MilestoneLight(DayOne(false), Day("2026-07-01")), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*MilestoneLight(DayOne(false), Day("2026-07-02")), v1::TRAFFIC_LIGHT_RED);
+}
+
+TEST(CompleteMilestoneTest, Late_IsAmberWhenSoftAndRedWhenHard) {
+  EXPECT_EQ(CompleteMilestone(DayOne(false), Day("2026-07-02"), Day("2026-07-03"))->light(),
+            v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(CompleteMilestone(DayOne(true), Day("2026-07-02"), Day("2026-07-03"))->light(),
+            v1::TRAFFIC_LIGHT_RED);
+  EXPECT_EQ(CompleteMilestone(DayOne(true), Day("2026-07-01"), Day("2026-07-03"))->light(),
+            v1::TRAFFIC_LIGHT_GREEN);
+}
+
+}  // namespace
+}  // namespace interim::governance
