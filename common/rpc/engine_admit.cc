@@ -10,6 +10,7 @@
 #include "common/core/resource_name.h"
 #include "common/observe/log.h"
 #include "common/observe/trace.h"
+#include "common/rpc/clock_service.h"
 #include "common/rpc/engine.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/show.h"
@@ -79,7 +80,9 @@ absl::Status Engine::Admit(const Method& method, Wire& wire, CallOrigin& origin)
   const absl::string_view authorization = wire.Metadata("authorization");
   if (!absl::StartsWithIgnoreCase(authorization, kBearer)) return TokenMissing();
   const absl::string_view token = authorization.substr(kBearer.size());
-  ASSIGN_OR_RETURN(origin.principal, tokens_.Verify(token, now));
+  ASSIGN_OR_RETURN(Principal principal, tokens_.Verify(token, now));
+  if (principal.organization.value() == kServerTenant) return TokenMissing();
+  origin.principal = std::move(principal);
   if (!AccessPolicy::Allowed(*method.access, origin.principal)) {
     denied_.Add();
     return MethodNotAllowed(method.full_name);

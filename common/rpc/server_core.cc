@@ -1,0 +1,203 @@
+#include "common/rpc/server_core.h"
+
+#include <sys/stat.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/core/error.h"
+#include "common/observe/log.h"
+#include "common/rpc/build_info.h"
+#include "common/store/memory/memory_store.h"
+#include "common/store/sqlite/sqlite_store.h"
+
+namespace interim::rpc {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::ServiceDescriptor;
+
+// Folders with the access entries and texts that every server shares.
+constexpr absl::string_view kSharedData[] = {"common/rpc/data", "common/session/data",
+                                             "common/law/data", "common/catalogue/data"};
+constexpr absl::Duration kSettleLimit = absl::Milliseconds(500);
+
+bool Exists(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0;
+}
+
+std::string ShortName(absl::string_view service) {
+  // "contracting" of "interim.contracting.v1.ContractingService".
+  const std::size_t first = service.find('.');
+  const std::size_t second = service.find('.', first + 1);
+  if (first == absl::string_view::npos || second == absl::string_view::npos) {
+    return std::string(service);
+  }
+  return std::string(service.substr(first + 1, second - first - 1));
+}
+
+}  // namespace
+
+RunningServer::Core::Core(const ServerConfig& config, const ServerSpec& spec,
+                          const ServerOverrides& overrides)
+    : config_(config),
+      spec_(spec),
+      overrides_(overrides),
+      system_clock_(overrides.system_clock != nullptr ? overrides.system_clock : &own_clock_),
+      business_clock_(*system_clock_),
+      stamp_clock_(business_clock_),
+      ids_(overrides.ids != nullptr ? overrides.ids : &own_ids_) {}
+
+RunningServer::Core::~Core() { Stop(absl::ZeroDuration()); }
+
+std::string RunningServer::Core::DataPath(absl::string_view path) const {
+  const std::string root = config_.data_dir().empty() ? SourceDir() : config_.data_dir();
+  return absl::StrCat(root, "/", path);
+}
+
+std::vector<std::string> RunningServer::Core::OverlayPaths(absl::string_view path) const {
+  std::vector<std::string> paths;
+  for (const std::string& root : config_.overlay_dirs()) {
+    std::string folder = absl::StrCat(root, "/", path);
+    if (Exists(folder)) paths.push_back(std::move(folder));
+  }
+  return paths;
+}
+
+Mounted& RunningServer::Core::Mount(absl::string_view service) {
+  const ServiceDescriptor* found =
+      DescriptorPool::generated_pool()->FindServiceByName(std::string(service));
+  if (found == nullptr) {
+    mount_problems_.push_back(absl::StrCat(service, ": no such service among the linked protos"));
+    found = DescriptorPool::generated_pool()->FindServiceByName("interim.clock.v1.ClockService");
+  }
+  return mounts_.emplace_back(*found);
+}
+
+void RunningServer::Core::OnTimer(absl::string_view kind, TimerHandler handler) {
+  timer_handlers_[std::string(kind)] = std::move(handler);
+}
+
+void RunningServer::Core::OnServing(absl::string_view name,
+                                    std::function<void(const std::atomic<bool>&)> work) {
+  works_.emplace_back(std::string(name), std::move(work));
+}
+
+absl::Status RunningServer::Core::OpenStore() {
+  if (overrides_.store != nullptr) {
+    store_ = overrides_.store;
+    return absl::OkStatus();
+  }
+  if (config_.store().memory()) {
+    owned_store_ = store::MemoryStore::Create(stamp_clock_);
+  } else {
+    ASSIGN_OR_RETURN(owned_store_,
+                     store::SqliteStore::Open({.path = config_.store().sqlite_path(),
+                                               .clock = &stamp_clock_,
+                                               .on_fatal = [this](absl::string_view why) {
+                                                 LOG_ERROR("store_fault", {{"detail", why}});
+                                                 BecomeFatal(absl::UnavailableError("store fault"));
+                                               }}));
+  }
+  store_ = owned_store_.get();
+  return absl::OkStatus();
+}
+
+absl::Status RunningServer::Core::LoadTexts() {
+  std::vector<std::string> folders;
+  const auto add = [&](absl::string_view path) {
+    std::string folder = DataPath(absl::StrCat(path, "/texts"));
+    if (Exists(folder)) folders.push_back(std::move(folder));
+  };
+  for (absl::string_view path : kSharedData) add(path);
+  if (!spec_.data_dir.empty()) add(spec_.data_dir);
+  ASSIGN_OR_RETURN(rules::TextCatalogue texts, rules::TextCatalogue::Load(folders));
+  texts_ = std::make_unique<rules::TextCatalogue>(std::move(texts));
+  services_.text = [this](absl::string_view key, const TextParams& params, Language language) {
+    if (!texts_->Has(key)) return std::string();
+    const absl::StatusOr<std::string> text =
+        texts_->Render(key, language == Language::kEnglish ? "en" : "nl", params);
+    if (text.ok()) return *text;
+    LOG_WARNING("text_missing", {{"key", key}, {"status", text.status()}});
+    return std::string();
+  };
+  return absl::OkStatus();
+}
+
+absl::Status RunningServer::Core::LoadAccess() {
+  std::vector<const ServiceDescriptor*> mounted;
+  for (const GrpcMount& mount : mounts_) mounted.push_back(&mount.descriptor());
+  if (overrides_.access != nullptr) {
+    ASSIGN_OR_RETURN(access_, AccessPolicy::Create(*overrides_.access, mounted));
+  } else {
+    std::vector<std::string> files;
+    const auto add = [&](absl::string_view path) {
+      std::string file = DataPath(absl::StrCat(path, "/access.textproto"));
+      if (Exists(file)) files.push_back(std::move(file));
+    };
+    add("common/rpc/data");
+    add("common/session/data");
+    if (!spec_.data_dir.empty()) add(spec_.data_dir);
+    ASSIGN_OR_RETURN(access_, AccessPolicy::Load(files, mounted));
+  }
+  services_.access = access_.get();
+  return absl::OkStatus();
+}
+
+absl::Status RunningServer::Core::MountAll() {
+  audit_ = std::make_unique<AuditService>(*store_);
+  MountAudit(*this, *audit_);
+  const bool production = config_.environment() == ServerConfig::PRODUCTION;
+  clock_ = std::make_unique<ClockService>(
+      *store_, *system_clock_, business_clock_,
+      production ? ClockService::Moves::kRefused : ClockService::Moves::kAllowed,
+      [this] { return timers_ == nullptr || timers_->Settled(kSettleLimit); });
+  RETURN_IF_ERROR(clock_->Restore());
+  MountClock(*this, *clock_);
+  if (spec_.mount) RETURN_IF_ERROR(spec_.mount(*this));
+  if (mount_problems_.empty()) return absl::OkStatus();
+  return MakeError({.code = absl::StatusCode::kFailedPrecondition,
+                    .reason = "METHODS_INVALID",
+                    .message = absl::StrJoin(mount_problems_, "; ")});
+}
+
+absl::Status RunningServer::Core::Build() {
+  RETURN_IF_ERROR(CheckTimeZone());
+  AddProcessMetrics(metrics_, BuildVersion());
+  RETURN_IF_ERROR(OpenStore());
+  ASSIGN_OR_RETURN(tokens_,
+                   TokenVerifier::Create({.key_set_file = config_.token().key_set_file(),
+                                          .issuer = config_.token().issuer(),
+                                          .audience = config_.token().audience(),
+                                          .revocation_file = config_.token().revocation_file()}));
+  service_tokens_ =
+      std::make_unique<ServiceTokenFile>(config_.service_token_file(), *tokens_, *system_clock_);
+  RETURN_IF_ERROR(LoadTexts());
+  if (config_.peers_size() > 0) {
+    peers_ = std::make_unique<Peers>(
+        std::vector<PeerConfig>(config_.peers().begin(), config_.peers().end()));
+  }
+  ASSIGN_OR_RETURN(session_, SessionParts::Create(config_, *ids_, metrics_));
+  services_.sessions = session_.get();
+  services_.service = ShortName(spec_.service);
+  services_.store = store_;
+  services_.system_clock = system_clock_;
+  services_.business_clock = &business_clock_;
+  services_.ids = ids_;
+  services_.peers = peers_.get();
+  engine_ = std::make_unique<Engine>(services_, *tokens_, metrics_);
+  hub_ = std::make_unique<WatchHub>(metrics_);
+  RETURN_IF_ERROR(MountAll());
+  RETURN_IF_ERROR(LoadAccess());
+  for (GrpcMount& mount : mounts_) {
+    RETURN_IF_ERROR(mount.Seal(*engine_, *access_, metrics_, *hub_));
+  }
+  RETURN_IF_ERROR(Serve());
+  StartWorkers();
+  return absl::OkStatus();
+}
+
+}  // namespace interim::rpc

@@ -1,0 +1,44 @@
+// Internal: sessions as a server has them: the store in Redis, the service, the mover of journeys.
+#ifndef INTERIM_COMMON_RPC_SESSION_PARTS_H_
+#define INTERIM_COMMON_RPC_SESSION_PARTS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/observe/metrics.h"
+#include "common/redis/client.h"
+#include "common/rpc/call_state.h"
+#include "common/rpc/server.h"
+#include "common/rpc/server_config.pb.h"
+#include "common/session/session.h"
+
+namespace interim::rpc {
+
+// Every server has these; without Redis in its configuration every session answers UNAVAILABLE.
+class SessionParts final : public SessionMover {
+ public:
+  // Connects lazily. References outlive the parts.
+  //   errors  INVALID_ARGUMENT for an unusable address or password file
+  static absl::StatusOr<std::unique_ptr<SessionParts>> Create(const ServerConfig& config,
+                                                              IdGenerator& ids, Metrics& metrics);
+
+  absl::Status Move(const TenantId& tenant, absl::string_view session,
+                    const std::vector<SessionMove>& moves, absl::Duration limit) override;
+  // OK when Redis answers within `limit`.
+  absl::Status Ping(absl::Duration limit);
+  bool configured() const { return redis_ != nullptr; }
+  // Null without Redis.
+  session::Sessions* sessions() { return sessions_.get(); }
+
+ private:
+  std::unique_ptr<redis::Client> redis_;
+  std::unique_ptr<session::Sessions> sessions_;
+};
+
+}  // namespace interim::rpc
+
+#endif  // INTERIM_COMMON_RPC_SESSION_PARTS_H_

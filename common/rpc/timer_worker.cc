@@ -1,0 +1,222 @@
+#include "common/rpc/timer_worker.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/random/random.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/core/error.h"
+#include "common/observe/log.h"
+#include "common/rpc/limits.h"
+#include "common/rpc/message_plan.h"
+#include "common/rpc/relay_payload.h"
+#include "google/protobuf/descriptor.h"
+
+namespace interim::rpc {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+
+constexpr int kClaimAtOnce = 20;
+constexpr int kSweepAtOnce = 1000;
+constexpr absl::Duration kSweepEvery = absl::Minutes(10);
+
+// Answers of a peer that no further try will change: the relay is given up and logged as an error.
+bool IsFinal(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kOutOfRange:
+    case absl::StatusCode::kUnimplemented:
+      return ReasonOf(status) != "PEER_NOT_CONFIGURED";
+    default:
+      return false;
+  }
+}
+
+struct RelayMessages {
+  std::unique_ptr<Message> request;
+  std::unique_ptr<Message> response;
+};
+
+std::optional<RelayMessages> MessagesOf(const RelayPayload& payload) {
+  const DescriptorPool* pool = DescriptorPool::generated_pool();
+  MessageFactory* factory = MessageFactory::generated_factory();
+  std::string dotted = payload.method;
+  std::replace(dotted.begin(), dotted.end(), '/', '.');
+  const auto* method = pool->FindMethodByName(dotted);
+  if (method == nullptr) return std::nullopt;
+  RelayMessages messages{
+      .request = std::unique_ptr<Message>(factory->GetPrototype(method->input_type())->New()),
+      .response = std::unique_ptr<Message>(factory->GetPrototype(method->output_type())->New())};
+  if (!messages.request->ParseFromString(payload.request)) return std::nullopt;
+  SetString(*messages.request, PlanOf(*method->input_type()).request_id, payload.request_id);
+  return messages;
+}
+
+}  // namespace
+
+TimerWorker::TimerWorker(Engine& engine, ServiceTokens tokens, Metrics& metrics, Options options)
+    : engine_(engine),
+      tokens_(std::move(tokens)),
+      options_(options),
+      handled_(metrics.AddCounter("timers_handled_total", "Timers and relays done")),
+      failed_(metrics.AddCounter("timers_failed_total", "Timers and relays to be tried again")),
+      pending_(metrics.AddGauge("outbox_pending", "Timers and relays claimed at the last look")) {}
+
+TimerWorker::~TimerWorker() { Stop(); }
+
+void TimerWorker::SetHandler(const std::string& kind, TimerHandler handler) {
+  handlers_[kind] = std::move(handler);
+}
+
+void TimerWorker::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
+
+void TimerWorker::Stop() {
+  {
+    MutexLock lock(mutex_);
+    stopping_ = true;
+    wake_.SignalAll();
+    looked_.SignalAll();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+bool TimerWorker::Settled(absl::Duration limit) {
+  const absl::Time until = absl::Now() + limit;
+  MutexLock lock(mutex_);
+  const std::int64_t seen = looks_begun_;
+  woken_ = true;
+  wake_.Signal();
+  while (looks_done_ <= seen && !stopping_) {
+    const absl::Duration left = until - absl::Now();
+    if (left <= absl::ZeroDuration()) return false;
+    looked_.WaitFor(mutex_, left);
+  }
+  return last_empty_ > seen;
+}
+
+void TimerWorker::Run() {
+  while (true) {
+    std::int64_t number = 0;
+    {
+      MutexLock lock(mutex_);
+      number = ++looks_begun_;
+    }
+    const bool busy = Look();
+    Sweep();
+    MutexLock lock(mutex_);
+    looks_done_ = number;
+    if (!busy) last_empty_ = number;
+    looked_.SignalAll();
+    if (stopping_) return;
+    if (!busy && !woken_) wake_.WaitFor(mutex_, options_.pause);
+    woken_ = false;
+    if (stopping_) return;
+  }
+}
+
+bool TimerWorker::Look() {
+  const CallServices& services = engine_.services();
+  absl::StatusOr<std::vector<store::Timer>> due = services.store->ClaimDue(
+      services.business_clock->Now(), services.system_clock->Now(), options_.lease, kClaimAtOnce);
+  if (!due.ok()) {
+    if (!absl::IsUnavailable(due.status())) LOG_ERROR("timers_unread", {{"status", due.status()}});
+    return false;
+  }
+  pending_.Set(static_cast<double>(due->size()));
+  for (const store::Timer& timer : *due) {
+    Handle(timer);
+    MutexLock lock(mutex_);
+    if (stopping_) return false;
+  }
+  return !due->empty();
+}
+
+void TimerWorker::Handle(const store::Timer& timer) {
+  const absl::StatusOr<TenantId> tenant = TenantId::Parse(timer.tenant);
+  if (!tenant.ok()) return Retry(timer, tenant.status());
+  absl::Status status;
+  if (absl::StartsWith(timer.kind, kRelayPrefix)) {
+    status = Deliver(timer, *tenant);
+  } else if (const auto it = handlers_.find(timer.kind); it != handlers_.end()) {
+    const Principal principal{
+        .organization = *tenant, .subject = engine_.services().service, .roles = {"service"}};
+    status = engine_.Timer(timer, principal, tokens_ ? tokens_(*tenant) : "", it->second);
+  } else {
+    status = absl::InternalError("no handler for this kind of timer");
+  }
+  if (status.ok()) {
+    handled_.Add();
+  } else {
+    Retry(timer, status);
+  }
+}
+
+absl::Status TimerWorker::Deliver(const store::Timer& timer, const TenantId& tenant) {
+  const CallServices& services = engine_.services();
+  const std::optional<RelayPayload> payload = DecodeRelay(timer.payload);
+  std::optional<RelayMessages> messages;
+  if (payload.has_value()) messages = MessagesOf(*payload);
+  if (!messages.has_value()) return absl::InternalError("a relay cannot be read");
+  if (services.peers == nullptr) return absl::UnavailableError("no peers");
+  const std::string token = tokens_ ? tokens_(tenant) : "";
+  if (token.empty()) return absl::UnavailableError("no service token for the organization");
+  const absl::Status status =
+      services.peers->Ask(payload->method, *messages->request, *messages->response,
+                          {.token = token,
+                           .traceparent = payload->traceparent,
+                           .language = "nl",
+                           .limit = options_.relay_limit});
+  if (!status.ok() && !IsFinal(status)) return status;
+  if (!status.ok()) {
+    LOG_ERROR("relay_refused", {{"method", payload->method}, {"status", status}});
+  }
+  return services.store->FinishTimer(timer);
+}
+
+void TimerWorker::Retry(const store::Timer& timer, const absl::Status& status) {
+  failed_.Add();
+  thread_local absl::InsecureBitGen chance;
+  const int doublings = static_cast<int>(std::min<std::int64_t>(timer.attempts, 10));
+  const absl::Duration pause =
+      std::min(options_.first_retry * (1 << doublings), options_.last_retry) *
+      absl::Uniform(chance, 0.75, 1.25);
+  LOG_WARNING("timer_retry", {{"kind", timer.kind},
+                              {"attempts", timer.attempts + 1},
+                              {"status", status},
+                              {"detail", status.message()},
+                              {"pause", pause}});
+  const CallServices& services = engine_.services();
+  const absl::Time now = timer.clock == store::Timer::Clock::kBusiness
+                             ? services.business_clock->Now()
+                             : services.system_clock->Now();
+  if (absl::Status moved = services.store->RetryTimer(timer, now + pause); !moved.ok()) {
+    LOG_WARNING("timer_not_moved", {{"kind", timer.kind}, {"status", moved}});
+  }
+}
+
+void TimerWorker::Sweep() {
+  const CallServices& services = engine_.services();
+  const absl::Time now = services.system_clock->Now();
+  if (now < next_sweep_) return;
+  next_sweep_ = now + kSweepEvery;
+  // Rows are stamped by the business clock: while it is moved, their age cannot be told.
+  if (services.business_clock->offset() != absl::ZeroDuration()) return;
+  const absl::StatusOr<int> swept =
+      services.store->SweepIdempotency(now - kIdempotencyKept, kSweepAtOnce);
+  if (swept.ok() && *swept == kSweepAtOnce) next_sweep_ = now;
+}
+
+}  // namespace interim::rpc
