@@ -3,7 +3,7 @@
 # deploy/run and the tests use it, sourced or as a command:
 #
 #   suite.sh start <folder>                    makes keys, ports and configuration; starts; waits until ready
-#   suite.sh stop <folder>                     stops everything, gracefully
+#   suite.sh stop <folder>                     stops everything, gracefully; fails on sanitizer reports
 #   suite.sh kill <folder> <part>              kill -9 of one part: redis or a service
 #   suite.sh restart <folder> <part>           starts that part again, on the same port; waits until ready
 #
@@ -194,6 +194,11 @@ suite_stop() {
   return 0
 }
 
+# suite_reports <folder>: prints what a sanitizer has reported in any part; fails when there is something.
+suite_reports() {
+  ! grep -nE -A 20 'ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error: ' "$1"/*.log 2>/dev/null
+}
+
 suite_gone() { ! suite_alive "$1" "$2"; }
 
 suite_kill() { # <folder> <part>
@@ -248,7 +253,7 @@ suite_main() {
   [ -n "$dir" ] || die "usage: suite.sh start|stop|kill|restart <folder> [part]"
   case $command in
     start) suite_start "$dir" ;;
-    stop) suite_stop "$(cd "$dir" && pwd)" ;;
+    stop) dir=$(cd "$dir" && pwd) && suite_stop "$dir" && suite_reports "$dir" ;;
     kill) suite_kill "$(cd "$dir" && pwd)" "$part" ;;
     restart) suite_restart "$(cd "$dir" && pwd)" "$part" ;;
     *) die "suite.sh: no command '$command'" ;;
