@@ -1,0 +1,129 @@
+#include "services/assessment/domain/ask.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+namespace interim::assessment {
+namespace {
+
+constexpr int kOutcomeWeight = 16;  // one outcome less counts for more than one open element less
+
+int Potential(const Decision& decision) {
+  return kOutcomeWeight * std::popcount(decision.possible) + decision.undecided;
+}
+
+// An average gain as an exact fraction.
+struct Gain {
+  std::int64_t sum = 0;
+  std::int64_t count = 1;
+  bool operator>(const Gain& other) const { return sum * other.count > other.sum * count; }
+};
+
+bool IsOpen(const CompiledModel& model, const FactVector& facts, int fact) {
+  const CompiledFact& compiled = model.facts()[fact];
+  for (int s = 0; s < compiled.slot_count; ++s) {
+    const int slot = compiled.first_slot + s;
+    if (facts[slot] != model.FullMask(slot)) return false;
+  }
+  return true;
+}
+
+class Planner {
+ public:
+  Planner(const CompiledModel& model, const FactVector& facts, int potential)
+      : model_(model), trial_(facts), potential_(potential) {}
+
+  // How much knowing `fact` narrows what is possible, averaged over its values. For a list of
+  // codes: over each code alone.
+  Gain GainOf(int fact) {
+    const CompiledFact& compiled = model_.facts()[fact];
+    Gain gain{.sum = 0, .count = 0};
+    const FactVector before = trial_;
+    if (compiled.slot_count > 1) {
+      for (int chosen = 0; chosen < compiled.slot_count; ++chosen) {
+        for (int s = 0; s < compiled.slot_count; ++s) {
+          trial_[compiled.first_slot + s] = s == chosen ? 2 : 1;
+        }
+        Try(gain);
+      }
+    } else {
+      for (std::uint64_t rest = before[compiled.first_slot]; rest != 0; rest &= rest - 1) {
+        trial_[compiled.first_slot] = rest & (~rest + 1);
+        Try(gain);
+      }
+    }
+    trial_ = before;
+    return gain;
+  }
+
+ private:
+  void Try(Gain& gain) {
+    gain.sum += potential_ - Potential(Decide(model_, trial_, values_));
+    ++gain.count;
+  }
+
+  const CompiledModel& model_;
+  FactVector trial_;
+  NodeValues values_;
+  int potential_;
+};
+
+// Facts that an open gate waits for which must be known.
+std::vector<char> NeededFacts(const CompiledModel& model, const FactVector& facts,
+                              const Decision& decision, const NodeValues& values) {
+  std::vector<char> slots(model.slot_count(), 0);
+  for (int i = 0; i < model.data().gate_size() && i != decision.deciding_gate; ++i) {
+    if (!model.data().gate(i).must_know()) continue;
+    model.program().CollectOpen(facts, values.data(), model.gates()[i], slots);
+  }
+  std::vector<char> needed(model.facts().size(), 0);
+  for (int slot = 0; slot < model.slot_count(); ++slot) {
+    if (slots[slot]) needed[model.FactOfSlot(slot)] = 1;
+  }
+  return needed;
+}
+
+struct Candidate {
+  int question = 0;
+  bool needed = false;
+  Gain gain;
+};
+
+}  // namespace
+
+AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
+                      const std::vector<char>& asked, const Decision& decision,
+                      const NodeValues& values) {
+  const std::vector<char> live = LiveFacts(model, facts, decision, values);
+  const std::vector<char> needed = NeededFacts(model, facts, decision, values);
+  Planner planner(model, facts, Potential(decision));
+  AskPlan plan;
+  std::vector<Candidate> candidates;
+  for (int q = 0; q < model.data().question_size(); ++q) {
+    Candidate candidate{.question = q};
+    bool is_live = false;
+    bool is_open = false;
+    for (const auto& key : model.data().question(q).fact()) {
+      const int fact = model.FindFact(key);
+      if (asked[fact] || !IsOpen(model, facts, fact)) continue;
+      is_open = true;
+      if (!live[fact]) continue;
+      const Gain gain = planner.GainOf(fact);
+      if (!is_live || gain > candidate.gain) candidate.gain = gain;
+      is_live = true;
+      candidate.needed |= needed[fact] != 0;
+    }
+    if (is_live) candidates.push_back(candidate);
+    if (is_open && !is_live) ++plan.spared;
+  }
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) {
+                     if (a.needed != b.needed) return a.needed;
+                     return a.gain > b.gain;
+                   });
+  for (const Candidate& candidate : candidates) plan.questions.push_back(candidate.question);
+  return plan;
+}
+
+}  // namespace interim::assessment

@@ -1,0 +1,30 @@
+#ifndef INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASK_H_
+#define INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASK_H_
+
+#include <vector>
+
+#include "services/assessment/domain/compiled_model.h"
+#include "services/assessment/domain/decide.h"
+
+namespace interim::assessment {
+
+// What is still worth asking.
+struct AskPlan {
+  // Indexes into data().question(), most useful first. Empty when no answer can change the outcome.
+  std::vector<int> questions;
+  // Questions nobody needs to answer any more although they are unanswered.
+  int spared = 0;
+};
+
+// Orders the questions whose answers can still change the outcome: first those that a gate waits
+// for which must be known, then by how much an answer narrows what is possible, averaged over its
+// values; ties in the order of the model.
+//   asked     one entry per fact: not to be asked again (an informant does not know it)
+//   decision  of the same facts; `values` as Decide left them
+AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
+                      const std::vector<char>& asked, const Decision& decision,
+                      const NodeValues& values);
+
+}  // namespace interim::assessment
+
+#endif  // INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASK_H_

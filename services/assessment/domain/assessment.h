@@ -1,0 +1,78 @@
+#ifndef INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASSESSMENT_H_
+#define INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASSESSMENT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "common/core/date.h"
+#include "google/protobuf/repeated_field.h"
+#include "interim/assessment/v1/assessment.pb.h"
+#include "interim/assessment/v1/assessment_service.pb.h"
+#include "services/assessment/domain/compiled_model.h"
+#include "services/assessment/domain/known.h"
+
+namespace interim::law {
+class LawData;
+}  // namespace interim::law
+
+namespace interim::assessment {
+
+// Who acts, and when.
+struct Act {
+  std::string subject;  // of the token
+  absl::Time time;      // business time
+  Date today;
+};
+
+using Answers = google::protobuf::RepeatedPtrField<v1::Answer>;
+
+// What is known from the latest answer of each informant. Facts on which informants differ become
+// disputes.
+Known KnownFrom(const CompiledModel& model, const v1::Assessment& assessment);
+
+// A new assessment in state OPEN; reference date `act.today` unless given.
+//   errors  INVALID_ARGUMENT FIELDS_INVALID with every bad answer
+absl::StatusOr<v1::Assessment> Open(const CompiledModel& model,
+                                    const v1::CreateAssessmentRequest& request, const Act& act);
+
+// Adds what one informant says; what they said before about the same facts is superseded.
+//   errors  ASSESSMENT_CLOSED, TOO_MANY_ANSWERS, FIELDS_INVALID
+absl::StatusOr<v1::Assessment> RecordAnswers(const CompiledModel& model,
+                                             const v1::Assessment& before,
+                                             const v1::RecordAnswersRequest& request,
+                                             const Act& act);
+
+// Computes the advice on all answers (in codes; texts come with Localize).
+//   errors  ASSESSMENT_CLOSED, NO_ANSWERS
+absl::StatusOr<v1::Assessment> Advise(const CompiledModel& model, const law::LawData* law,
+                                      const v1::Assessment& before, const Act& act);
+
+// The client goes with the advice.
+//   errors  ADVICE_MISSING, ADVICE_STALE, ADVICE_NOT_ENOUGH_KNOWN, ADVICE_DECIDED
+absl::StatusOr<v1::Assessment> Accept(const v1::Assessment& before,
+                                      const v1::AcceptAdviceRequest& request, const Act& act);
+
+// The client does something else.
+//   errors  ADVICE_MISSING, ADVICE_DECIDED
+absl::StatusOr<v1::Assessment> Reject(const v1::Assessment& before,
+                                      const v1::RejectAdviceRequest& request, const Act& act);
+
+// Keeps what became of it. The same outcome again changes nothing.
+//   errors  NOT_DECIDED, OUTCOME_RECORDED, FIELDS_INVALID
+absl::StatusOr<v1::Assessment> RecordOutcome(const v1::Assessment& before,
+                                             const v1::RecordOutcomeRequest& request);
+
+// From a calculation's facts.
+//   errors  FIELDS_INVALID: what CheckFact says, KEY_TWICE, TOO_FEW_VALUES of a disputed fact
+absl::StatusOr<Known> KnownFromRequest(const CompiledModel& model,
+                                       const v1::AssessNeedRequest& request, Date today);
+// The same with `what_if_facts` in place of those with their keys. After KnownFromRequest.
+absl::StatusOr<Known> WhatIf(const CompiledModel& model, const Known& known,
+                             const v1::AssessNeedRequest& request);
+
+}  // namespace interim::assessment
+
+#endif  // INTERIM_SERVICES_ASSESSMENT_DOMAIN_ASSESSMENT_H_

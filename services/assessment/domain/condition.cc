@@ -1,0 +1,73 @@
+#include "services/assessment/domain/condition.h"
+
+namespace interim::assessment {
+namespace {
+
+bool IsSingle(std::uint64_t bits) { return bits != 0 && (bits & (bits - 1)) == 0; }
+
+Tri Not(Tri value) {
+  if (value == Tri::kUnknown) return Tri::kUnknown;
+  return value == Tri::kTrue ? Tri::kFalse : Tri::kTrue;
+}
+
+Tri Has(std::uint64_t possible, std::uint64_t mask) {
+  if ((possible & ~mask) == 0) return Tri::kTrue;
+  return (possible & mask) == 0 ? Tri::kFalse : Tri::kUnknown;
+}
+
+}  // namespace
+
+void Program::Evaluate(const FactVector& facts, int count, Tri* values) const {
+  for (int i = 0; i < count; ++i) {
+    const Node& node = nodes[i];
+    switch (node.op) {
+      case Node::Op::kTrue:
+        values[i] = Tri::kTrue;
+        break;
+      case Node::Op::kHas:
+        values[i] = Has(facts[node.slot], node.mask);
+        break;
+      case Node::Op::kIsOpen:
+        values[i] = IsSingle(facts[node.slot]) ? Tri::kFalse : Tri::kTrue;
+        break;
+      case Node::Op::kAll:
+      case Node::Op::kAny:
+      case Node::Op::kNone: {
+        // kAny and kNone end on a true child, kAll on a false one.
+        const Tri stop = node.op == Node::Op::kAll ? Tri::kFalse : Tri::kTrue;
+        Tri result = Not(stop);
+        for (int c = node.first; c < node.first + node.count; ++c) {
+          const Tri child = values[children[c]];
+          if (child == stop) {
+            result = stop;
+            break;
+          }
+          if (child == Tri::kUnknown) result = Tri::kUnknown;
+        }
+        values[i] = node.op == Node::Op::kNone ? Not(result) : result;
+        break;
+      }
+    }
+  }
+}
+
+void Program::CollectOpen(const FactVector& facts, const Tri* values, int node,
+                          std::vector<char>& slots) const {
+  if (values[node] != Tri::kUnknown) return;
+  const Node& at = nodes[node];
+  if (at.op == Node::Op::kHas) {
+    slots[at.slot] = 1;
+    return;
+  }
+  for (int c = at.first; c < at.first + at.count; ++c) {
+    CollectOpen(facts, values, children[c], slots);
+  }
+}
+
+void Program::CollectAll(int node, std::vector<char>& slots) const {
+  const Node& at = nodes[node];
+  if (at.slot >= 0) slots[at.slot] = 1;
+  for (int c = at.first; c < at.first + at.count; ++c) CollectAll(children[c], slots);
+}
+
+}  // namespace interim::assessment

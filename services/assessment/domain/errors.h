@@ -1,0 +1,31 @@
+#ifndef INTERIM_SERVICES_ASSESSMENT_DOMAIN_ERRORS_H_
+#define INTERIM_SERVICES_ASSESSMENT_DOMAIN_ERRORS_H_
+
+#include "absl/status/status.h"
+#include "interim/assessment/v1/assessment.pb.h"
+
+// Every failure of this service; text, code, reason and metadata are written once, here.
+namespace interim::assessment {
+
+// FAILED_PRECONDITION ASSESSMENT_CLOSED. Metadata: assessment, state.
+absl::Status AssessmentClosed(const v1::Assessment& assessment);
+// FAILED_PRECONDITION ADVICE_MISSING. Metadata: assessment, state.
+absl::Status AdviceMissing(const v1::Assessment& assessment);
+// FAILED_PRECONDITION ADVICE_STALE. Metadata: assessment.
+absl::Status AdviceStale(const v1::Assessment& assessment);
+// FAILED_PRECONDITION ADVICE_NOT_ENOUGH_KNOWN. Metadata: assessment, nextQuestion.
+absl::Status AdviceNotEnoughKnown(const v1::Assessment& assessment);
+// FAILED_PRECONDITION NO_ANSWERS. Metadata: assessment.
+absl::Status NoAnswers(const v1::Assessment& assessment);
+// FAILED_PRECONDITION ADVICE_DECIDED. Metadata: assessment, state.
+absl::Status AdviceDecided(const v1::Assessment& assessment);
+// FAILED_PRECONDITION NOT_DECIDED. Metadata: assessment, state.
+absl::Status NotDecided(const v1::Assessment& assessment);
+// FAILED_PRECONDITION OUTCOME_RECORDED. Metadata: assessment, result.
+absl::Status OutcomeRecorded(const v1::Assessment& assessment);
+// RESOURCE_EXHAUSTED TOO_MANY_ANSWERS. Metadata: assessment, limit, value.
+absl::Status TooManyAnswers(const v1::Assessment& assessment, int value);
+
+}  // namespace interim::assessment
+
+#endif  // INTERIM_SERVICES_ASSESSMENT_DOMAIN_ERRORS_H_

@@ -1,0 +1,128 @@
+// The real model for tests: data files of this service, the shared catalogue, the Dutch rules.
+#ifndef INTERIM_SERVICES_ASSESSMENT_DOMAIN_TEST_MODEL_H_
+#define INTERIM_SERVICES_ASSESSMENT_DOMAIN_TEST_MODEL_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "common/catalogue/catalogue.h"
+#include "common/law/law_data.h"
+#include "common/rules/text_proto.h"
+#include "gtest/gtest.h"
+#include "services/assessment/domain/compiled_model.h"
+#include "services/assessment/domain/facts.h"
+#include "services/assessment/domain/known.h"
+#include "services/assessment/domain/shared_catalogue.h"
+
+namespace interim::assessment {
+
+inline std::string SourcePath(absl::string_view path) {
+  return std::string(INTERIM_SOURCE_DIR) + "/" + std::string(path);
+}
+
+// The data as written, to be broken by a test.
+inline model::Model LoadModelData() {
+  model::Model data;
+  const auto files = rules::ListFiles(SourcePath("services/assessment/data"), ".textproto");
+  EXPECT_TRUE(files.ok()) << files.status();
+  for (const std::string& file : *files) {
+    if (absl::string_view(file).find("access.textproto") != absl::string_view::npos) continue;
+    const auto part = rules::LoadTextProto<model::Model>(file);
+    EXPECT_TRUE(part.ok()) << part.status();
+    if (part.ok()) data.MergeFrom(*part);
+  }
+  return data;
+}
+
+inline const SharedCatalogue& TestShared() {
+  static const SharedCatalogue* shared = [] {
+    auto catalogue = catalogue::Catalogue::Load(SourcePath("common/catalogue/data"));
+    EXPECT_TRUE(catalogue.ok()) << catalogue.status();
+    return new SharedCatalogue(catalogue.ok() ? TakeShared(*catalogue) : SharedCatalogue());
+  }();
+  return *shared;
+}
+
+inline const CompiledModel& TestModel() {
+  static const auto* model = [] {
+    auto compiled = CompiledModel::Compile(LoadModelData(), TestShared());
+    EXPECT_TRUE(compiled.ok()) << compiled.status();
+    return new std::shared_ptr<const CompiledModel>(compiled.ok() ? *compiled : nullptr);
+  }();
+  return **model;
+}
+
+inline const law::LawData& TestLaw() {
+  static const auto* law = [] {
+    auto loaded = law::LawData::Load(SourcePath("common/law/data"));
+    EXPECT_TRUE(loaded.ok()) << loaded.status();
+    return new absl::StatusOr<law::LawData>(std::move(loaded));
+  }();
+  return **law;
+}
+
+inline v1::Fact CodesFact(const std::string& key, absl::string_view codes) {
+  v1::Fact fact;
+  fact.set_key(key);
+  fact.mutable_codes();
+  for (absl::string_view code : absl::StrSplit(codes, ", ", absl::SkipEmpty())) {
+    fact.mutable_codes()->add_codes(std::string(code));
+  }
+  return fact;
+}
+
+// "key: value" as in the case files; the kind follows from the model.
+inline v1::Fact FactFrom(const CompiledModel& model, absl::string_view key,
+                         absl::string_view value) {
+  v1::Fact fact;
+  fact.set_key(std::string(key));
+  const int index = model.FindFact(key);
+  EXPECT_GE(index, 0) << "no fact " << key;
+  if (index < 0) return fact;
+  switch (model.data().fact(index).kind()) {
+    case model::FLAG:
+      EXPECT_TRUE(value == "yes" || value == "no") << key << ": " << value;
+      fact.set_flag(value == "yes");
+      break;
+    case model::NUMBER:
+      fact.set_number(std::stoll(std::string(value)));
+      break;
+    case model::CHOICE:
+      fact.set_choice(std::string(value));
+      break;
+    case model::CODES:
+      return CodesFact(std::string(key), value);
+    default: {
+      const std::vector<std::string> parts = absl::StrSplit(value, '-');
+      fact.mutable_date()->set_year(std::stoi(parts[0]));
+      fact.mutable_date()->set_month(std::stoi(parts[1]));
+      fact.mutable_date()->set_day(std::stoi(parts[2]));
+    }
+  }
+  FieldErrors errors;
+  CheckFact(model, fact, "fact", errors);
+  EXPECT_TRUE(errors.empty()) << key << ": " << value << " is refused";
+  return fact;
+}
+
+inline v1::Fact FactFrom(const CompiledModel& model, absl::string_view line) {
+  const std::pair<std::string, std::string> parts = absl::StrSplit(line, absl::MaxSplits(": ", 1));
+  return FactFrom(model, parts.first, parts.second);
+}
+
+inline Date TestDay() { return *Date::Parse("2026-01-12"); }
+
+// What is known from "key: value" lines.
+inline Known KnownOf(const std::vector<std::string>& lines) {
+  std::vector<v1::Fact> facts;
+  for (const std::string& line : lines) facts.push_back(FactFrom(TestModel(), line));
+  return MakeKnown(TestModel(), std::move(facts), {}, TestDay());
+}
+
+}  // namespace interim::assessment
+
+#endif  // INTERIM_SERVICES_ASSESSMENT_DOMAIN_TEST_MODEL_H_
