@@ -32,7 +32,8 @@ export function listFiles(root) {
 
 export const read = (root, path) => readFileSync(join(root, path), 'utf8');
 export const isCpp = (path) => /\.(cc|h)$/.test(path);
-export const isTest = (path) => /_(test|bench)\.cc$/.test(path);
+// Tests, and headers that only tests include.
+export const isTest = (path) => /_(test|bench)\.cc$|\/test_\w+\.h$/.test(path);
 
 // The text of a C++ file with the same line structure, comments blanked; strings too unless kept.
 export function code(text, { keepStrings = false } = {}) {
