@@ -2,6 +2,9 @@
 # Dependencies are written down first and linked by interim_finish() at the end of the configure
 # step, so that the layer table is checked over the whole tree and folders may come in any order.
 
+# What the thread sanitizer build needs: the programs, and the tests that run threads.
+add_custom_target(interim_threaded)
+
 function(_interim_note target layer)
   get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" ABSOLUTE)
   file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${folder}")
@@ -81,6 +84,9 @@ function(interim_test)
   endif()
   add_test(NAME ${A_NAME} COMMAND ${A_NAME} ${A_ARGS} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${A_NAME} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT})
+  if(A_LABEL MATCHES "^(component|conformance|e2e)$")
+    add_dependencies(interim_threaded ${A_NAME})
+  endif()
   interim_sanitizer_environment(${A_NAME} ${A_ENV})
 endfunction()
 
@@ -110,6 +116,7 @@ function(interim_executable)
   target_compile_definitions(${A_NAME} PRIVATE INTERIM_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   _interim_note(${A_NAME} ${A_LAYER})
   set_target_properties(${A_NAME} PROPERTIES INTERIM_DEPS "${A_DEPS}")
+  add_dependencies(interim_threaded ${A_NAME})
   if(NOT A_NO_INSTALL)
     install(TARGETS ${A_NAME} RUNTIME DESTINATION bin COMPONENT runtime)
   endif()
