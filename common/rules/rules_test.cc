@@ -407,6 +407,12 @@ TEST_F(FilesTest, RulesCheck_GoodFolders_AreAccepted) {
   EXPECT_THAT(out.str(), HasSubstr("1 rule files, 1 text files, 1 other data files; 0 problems"));
 }
 
+TEST(RepositoryDataTest, EveryRuleAndTextFileOfTheSuite_IsWithoutProblems) {
+  const std::string root(INTERIM_SOURCE_DIR);
+  std::ostringstream out;
+  EXPECT_EQ(RunRulesCheck({root + "/common", root + "/services"}, out), 0) << out.str();
+}
+
 TEST_F(FilesTest, RulesCheck_FileWithoutHeaderOrMissingFolder_IsAProblem) {
   Write("d/other.textproto", "x: 1\n");
   std::ostringstream out;
