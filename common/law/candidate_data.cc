@@ -89,8 +89,8 @@ void JudgeAutomation(const Evaluation& base, const CandidateDataInput& in, Date 
   result->findings.push_back(
       ev.Make(*high_risk ? kWarn : kInform, "data.ai_act",
               Params()
-                  .Phrase("transparency", *transparency ? "word.yes" : "word.no")
-                  .Phrase("high_risk", *high_risk ? "word.yes" : "word.no")));
+                  .Phrase("transparency", *transparency ? "law.word.yes" : "law.word.no")
+                  .Phrase("high_risk", *high_risk ? "law.word.yes" : "law.word.no")));
 }
 
 }  // namespace

@@ -92,10 +92,10 @@ absl::Status Checker::CheckEmployment() {
   const bool fixed = FormIsAnyOf({ENGAGEMENT_FORM_FIXED_TERM, ENGAGEMENT_FORM_PAYROLL});
   const bool employed = fixed || FormIsAnyOf({ENGAGEMENT_FORM_PERMANENT});
   const bool other_employer = FormIsAnyOf({ENGAGEMENT_FORM_SECONDMENT});
-  const char* why = other_employer ? "na.other_employer" : "na.no_employment";
+  const char* why = other_employer ? "law.na.other_employer" : "law.na.no_employment";
   if (!fixed) {
-    Skip("R01", employed ? "na.permanent" : why);
-    Skip("R02", employed ? "na.permanent" : why);
+    Skip("R01", employed ? "law.na.permanent" : why);
+    Skip("R02", employed ? "law.na.permanent" : why);
   } else {
     if (!facts_.has_chain()) {
       Missing("R01", "chain");
@@ -111,7 +111,7 @@ absl::Status Checker::CheckEmployment() {
   if (!employed) {
     Skip("R03", why);
   } else if (!facts_.has_probation()) {
-    Skip("R03", "na.no_probation");
+    Skip("R03", "law.na.no_probation");
   } else {
     RETURN_IF_ERROR(Add(EvaluateProbation(law_, facts_.probation())));
   }
@@ -128,15 +128,15 @@ absl::Status Checker::CheckEmployment() {
 // R04 to R07.
 absl::Status Checker::CheckServices() {
   if (!facts_.has_clauses()) {
-    Skip("R04", "na.no_clauses");
+    Skip("R04", "law.na.no_clauses");
   } else {
     RETURN_IF_ERROR(Add(EvaluateClauses(law_, facts_.clauses())));
   }
   const bool services = FormIsAnyOf({ENGAGEMENT_FORM_BUREAU, ENGAGEMENT_FORM_SELF_EMPLOYED,
                                      ENGAGEMENT_FORM_MANAGEMENT_BV, ENGAGEMENT_FORM_CONSULTANCY});
   if (!services) {
-    Skip("R05", "na.employed");
-    Skip("R06", "na.employed");
+    Skip("R05", "law.na.employed");
+    Skip("R06", "law.na.employed");
   } else {
     if (!facts_.has_self_employed()) {
       Missing("R05", "self_employed");
@@ -144,7 +144,7 @@ absl::Status Checker::CheckServices() {
       RETURN_IF_ERROR(AddResult(EvaluateSelfEmployed(law_, facts_.self_employed())));
     }
     if (FormIsAnyOf({ENGAGEMENT_FORM_CONSULTANCY})) {
-      Skip("R06", "na.firm");
+      Skip("R06", "law.na.firm");
     } else if (!facts_.has_presumption()) {
       Missing("R06", "presumption");
     } else {
@@ -163,7 +163,7 @@ absl::Status Checker::CheckChainOfParties() {
   const bool lent =
       FormIsAnyOf({ENGAGEMENT_FORM_SECONDMENT, ENGAGEMENT_FORM_PAYROLL, ENGAGEMENT_FORM_BUREAU});
   if (!lent) {
-    Skip("R08", "na.no_lender");
+    Skip("R08", "law.na.no_lender");
   } else if (!facts_.has_triangle()) {
     Missing("R08", "triangle");
   } else {
@@ -172,14 +172,14 @@ absl::Status Checker::CheckChainOfParties() {
   const bool maybe_lender = lent || FormIsAnyOf({ENGAGEMENT_FORM_MANAGEMENT_BV});
   const bool employed = FormIsAnyOf({ENGAGEMENT_FORM_FIXED_TERM, ENGAGEMENT_FORM_PERMANENT});
   if (!maybe_lender && !facts_.has_lender()) {
-    Skip("R09", employed ? "na.own_employee" : "na.no_lender");
+    Skip("R09", employed ? "law.na.own_employee" : "law.na.no_lender");
   } else if (!facts_.has_lender()) {
     Missing("R09", "lender");
   } else {
     RETURN_IF_ERROR(Add(EvaluateLenders(law_, facts_.lender())));
   }
   if (!maybe_lender && !facts_.has_liability()) {
-    Skip("R10", employed ? "na.own_employee" : "na.no_lent_employee");
+    Skip("R10", employed ? "law.na.own_employee" : "law.na.no_lent_employee");
   } else if (!facts_.has_liability()) {
     Missing("R10", "liability");
   } else {
@@ -195,14 +195,14 @@ absl::Status Checker::CheckPublic() {
   } else if (facts_.public_client()) {
     Missing("R11", "wnt");
   } else {
-    Skip("R11", "na.private_client");
+    Skip("R11", "law.na.private_client");
   }
   if (facts_.has_procurement()) {
     RETURN_IF_ERROR(AddResult(EvaluateProcurement(law_, facts_.procurement())));
   } else if (facts_.public_client()) {
     Missing("R14", "procurement");
   } else {
-    Skip("R14", "na.private_client");
+    Skip("R14", "law.na.private_client");
   }
   return absl::OkStatus();
 }
@@ -223,12 +223,12 @@ absl::Status Checker::CheckGovernance() {
 // R16 and R17.
 absl::Status Checker::CheckData() {
   if (!facts_.has_candidate_data()) {
-    Skip("R16", "na.no_candidate_data");
+    Skip("R16", "law.na.no_candidate_data");
   } else {
     RETURN_IF_ERROR(AddResult(EvaluateCandidateData(law_, facts_.candidate_data())));
   }
   if (!facts_.has_retention()) {
-    Skip("R17", "na.not_ended");
+    Skip("R17", "law.na.not_ended");
     return absl::OkStatus();
   }
   return AddResult(EvaluateRetention(law_, facts_.retention()));

@@ -14,7 +14,7 @@ namespace interim::law {
 // A rule that was not evaluated, and why.
 struct NotApplicable {
   std::string rule_id;      // "R01"
-  std::string message_key;  // text key, for example "na.no_employment"
+  std::string message_key;  // text key, for example "law.na.no_employment"
 };
 
 // All findings on one contract or plan.
@@ -25,7 +25,7 @@ struct ComplianceReport {
 
 // Evaluates every rule that applies to the form and the facts, and says for each other rule why it
 // does not. A part of the case that is missing although its rule applies gives INDETERMINATE
-// facts.missing for that rule.
+// law.facts_missing for that rule.
 //   errors  INVALID_ARGUMENT for a form or period that is not set, or from an evaluator
 absl::StatusOr<ComplianceReport> CheckAll(const LawData& law, const ComplianceCase& facts);
 

@@ -18,7 +18,7 @@ namespace {
 
 // "25 december 2026" or "25 December 2026"; the names of months are texts.
 std::string LongDate(const rules::TextCatalogue& texts, Date day, absl::string_view language) {
-  const auto month = texts.Render(absl::StrCat("month.", day.month()), language, {});
+  const auto month = texts.Render(absl::StrCat("law.month.", day.month()), language, {});
   if (!month.ok()) return day.ToString();
   return absl::StrCat(day.day(), " ", *month, " ", day.year());
 }
@@ -226,9 +226,9 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
     finding.add_evidence(mark);
     if (mark != type::EVIDENCE_UNCONFIRMED) continue;
     absl::StrAppend(finding.mutable_text()->mutable_nl(), " ",
-                    Render(texts, "note.unconfirmed_rule", {}, "nl"));
+                    Render(texts, "law.unconfirmed_rule", {}, "nl"));
     absl::StrAppend(finding.mutable_text()->mutable_en(), " ",
-                    Render(texts, "note.unconfirmed_rule", {}, "en"));
+                    Render(texts, "law.unconfirmed_rule", {}, "en"));
     *finding.add_computed_values() =
         MakeValue("unconfirmed_rule", type::VALUE_TYPE_BOOLEAN, "true", "");
   }
@@ -252,11 +252,11 @@ type::Finding Evaluation::MakeNoFigure() const {
   } else {
     params.Plain("date", "");
   }
-  return Make(kIndeterminate, "rule.no_figure", params);
+  return Make(kIndeterminate, "law.no_figure", params);
 }
 
 type::Finding Evaluation::MakeMissingFact(absl::string_view fact) const {
-  return Make(kIndeterminate, "facts.missing", Params().Plain("fact", fact));
+  return Make(kIndeterminate, "law.facts_missing", Params().Plain("fact", fact));
 }
 
 int WeightOf(type::RuleOutcome outcome) {

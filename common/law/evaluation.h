@@ -107,9 +107,9 @@ class Evaluation {
                      const Params& params = {}) const;
   // Calendar year of the first lookup that found no row; 0 when all did.
   int missing_year() const { return missing_ ? missing_->on.year() : 0; }
-  // INDETERMINATE rule.no_figure for the first key that was missing.
+  // INDETERMINATE law.no_figure for the first key that was missing.
   type::Finding MakeNoFigure() const;
-  // INDETERMINATE facts.missing for a fact.
+  // INDETERMINATE law.facts_missing for a fact.
   type::Finding MakeMissingFact(absl::string_view fact) const;
 
   const LawData& law() const { return *law_; }

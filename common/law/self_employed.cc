@@ -207,8 +207,8 @@ std::optional<Exposure> FindExposure(Evaluation* ev, const DatePeriod& part) {
 }
 
 std::string EnforcementKey(const std::string& code) {
-  if (code == "YES") return "word.yes";
-  if (code == "NO") return "word.no";
+  if (code == "YES") return "law.word.yes";
+  if (code == "NO") return "law.word.no";
   return "dba.only_bad_faith";
 }
 
@@ -231,7 +231,7 @@ void AddExposure(const LawData& law, const SelfEmployedInput& in, const DatePeri
     Params params;
     params.Count("year", part.start().year())
         .Phrase("corrections", EnforcementKey(exposure->corrections))
-        .Phrase("default_fine", exposure->default_fine ? "word.yes" : "word.no")
+        .Phrase("default_fine", exposure->default_fine ? "law.word.yes" : "law.word.no")
         .Phrase("offence_fine", EnforcementKey(exposure->offence_fine));
     result->findings.push_back(ev.Make(kInform, "dba.exposure", params));
     result->exposure.push_back(*exposure);
