@@ -20,16 +20,19 @@ set(INTERIM_PCH_base
     absl/status/statusor.h absl/strings/str_cat.h absl/strings/str_format.h
     absl/strings/str_join.h absl/strings/str_split.h absl/strings/string_view.h absl/time/time.h
     absl/types/span.h)
+set(INTERIM_PCH_gen ${INTERIM_PCH_base})
 set(INTERIM_PCH_test ${INTERIM_PCH_base} gtest/gtest.h gmock/gmock.h)
 set(INTERIM_PCH_grpc ${INTERIM_PCH_base} grpcpp/grpcpp.h)
 set(INTERIM_PCH_grpctest ${INTERIM_PCH_test} grpcpp/grpcpp.h)
 
 # Flags that must agree between the precompiled header and its users.
-function(_interim_pch_flags out)
+function(_interim_pch_flags out variant)
   set(flags "${CMAKE_CXX_FLAGS}")
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   string(APPEND flags " ${CMAKE_CXX_FLAGS_${type}} -std=c++20 -pthread")
-  if(INTERIM_SANITIZE)
+  if(variant STREQUAL "gen")
+    string(APPEND flags " -g0")
+  elseif(INTERIM_SANITIZE)
     string(APPEND flags " -fsanitize=${INTERIM_SANITIZE} -fno-omit-frame-pointer")
     if(INTERIM_SANITIZE MATCHES "undefined")
       string(APPEND flags " -fno-sanitize-recover=undefined")
@@ -43,7 +46,7 @@ function(_interim_pch_prepare variant)
   if(TARGET interim_pch_${variant})
     return()
   endif()
-  _interim_pch_flags(flags)
+  _interim_pch_flags(flags ${variant})
   if(variant MATCHES "test$")
     list(APPEND flags -DGTEST_HAS_PTHREAD=1)
   endif()
@@ -65,7 +68,8 @@ function(_interim_pch_prepare variant)
   set_target_properties(interim_pch_${variant} PROPERTIES INTERIM_HEADER "${header}")
 endfunction()
 
-# Lets `target` use precompiled headers `variant`: base, test, grpc or grpctest.
+# Lets `target` use precompiled headers `variant`: base, gen (generated code: the same without sanitizers
+# and debug information), test, grpc or grpctest.
 function(interim_use_pch target variant)
   if(NOT INTERIM_PCH OR NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     return()
