@@ -314,8 +314,7 @@ absl::StatusOr<Known> KnownFromRequest(const CompiledModel& model,
   return MakeKnown(model, std::move(facts), std::move(disputes), *reference);
 }
 
-absl::StatusOr<Known> WhatIf(const CompiledModel& model, const Known& known,
-                             const v1::AssessNeedRequest& request) {
+Known WhatIf(const CompiledModel& model, const Known& known, const v1::AssessNeedRequest& request) {
   const auto is_replaced = [&](absl::string_view key) {
     return std::any_of(request.what_if_facts().begin(), request.what_if_facts().end(),
                        [key](const v1::Fact& fact) { return fact.key() == key; });

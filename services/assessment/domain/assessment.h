@@ -70,8 +70,7 @@ absl::StatusOr<v1::Assessment> RecordOutcome(const v1::Assessment& before,
 absl::StatusOr<Known> KnownFromRequest(const CompiledModel& model,
                                        const v1::AssessNeedRequest& request, Date today);
 // The same with `what_if_facts` in place of those with their keys. After KnownFromRequest.
-absl::StatusOr<Known> WhatIf(const CompiledModel& model, const Known& known,
-                             const v1::AssessNeedRequest& request);
+Known WhatIf(const CompiledModel& model, const Known& known, const v1::AssessNeedRequest& request);
 
 }  // namespace interim::assessment
 

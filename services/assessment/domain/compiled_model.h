@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include <unordered_map>
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/assessment/domain/condition.h"

@@ -1,0 +1,43 @@
+#include "services/assessment/domain/next_questions.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "services/assessment/domain/advice.h"
+#include "services/assessment/domain/ask.h"
+#include "services/assessment/domain/limits.h"
+#include "services/assessment/domain/localize.h"
+
+namespace interim::assessment {
+
+v1::NextQuestionsResponse NextQuestions(const CompiledModel& model, const Known& known,
+                                        const v1::NextQuestionsRequest& request, Lang lang) {
+  NodeValues values;
+  const Decision decision = Decide(model, known.vector, values);
+  const AskPlan plan = PlanQuestions(model, known.vector, known.asked, decision, values);
+  const int wanted =
+      request.max_question_count() == 0 ? kDefaultQuestions : request.max_question_count();
+  v1::NextQuestionsResponse response;
+  for (int index : plan.questions) {
+    const auto& known_by = model.data().question(index).known_by();
+    const bool fits = request.known_by().empty() || std::find(known_by.begin(), known_by.end(),
+                                                              request.known_by()) != known_by.end();
+    if (!fits || response.questions_size() == wanted) continue;
+    *response.add_questions() = MakeQuestion(model, index, lang);
+  }
+  response.set_is_settled(decision.is_settled());
+  for (int i = 0; i < model.data().outcome_size(); ++i) {
+    if ((decision.possible >> i & 1) != 0) response.add_possible_outcomes(OutcomeToProto(model, i));
+  }
+  response.set_open_question_count(static_cast<int>(plan.questions.size()));
+  response.set_spared_question_count(plan.spared);
+  for (v1::Disagreement& disagreement : WeighDisputes(model, known)) {
+    if (!disagreement.matters()) continue;
+    Localize(model, lang, disagreement);
+    *response.add_disagreements() = std::move(disagreement);
+  }
+  return response;
+}
+
+}  // namespace interim::assessment
