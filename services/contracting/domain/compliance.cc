@@ -1,0 +1,193 @@
+#include "services/contracting/domain/compliance.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/core/error.h"
+#include "common/core/status_macros.h"
+#include "common/law/check_all.h"
+#include "common/rules/rule_tables.h"
+#include "common/rules/text_catalogue.h"
+#include "common/type/convert.h"
+#include "services/contracting/domain/errors.h"
+#include "services/contracting/domain/law_facts.h"
+#include "services/contracting/domain/values.h"
+
+namespace interim::contracting {
+namespace {
+
+absl::Status CheckComplete(const v1::ComplianceFacts& facts) {
+  FieldErrors errors;
+  if (facts.form() == v1::CONTRACT_FORM_UNSPECIFIED) {
+    errors.Add("facts.form", "REQUIRED", "a contract form");
+  }
+  if (!facts.has_period()) {
+    errors.Add("facts.period", "REQUIRED", "the days of work");
+  } else {
+    ReadDatePeriod(facts.period(), "facts.period", errors);
+  }
+  return errors.empty() ? absl::OkStatus() : errors.ToStatus();
+}
+
+std::string ValueText(const rules::RuleValue& value) {
+  struct Writer {
+    std::string operator()(std::int64_t v) const { return absl::StrCat(v); }
+    std::string operator()(const Decimal& v) const { return v.ToString(); }
+    std::string operator()(const Money& v) const { return v.Format(); }
+    std::string operator()(Date v) const { return v.ToString(); }
+    std::string operator()(bool v) const { return v ? "true" : "false"; }
+    std::string operator()(const std::string& v) const { return v; }
+    std::string operator()(const std::vector<std::string>& v) const {
+      return absl::StrJoin(v, ", ");
+    }
+  };
+  return std::visit(Writer(), value);
+}
+
+v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
+  v1::RuleParameter parameter;
+  parameter.set_key(source.key);
+  parameter.set_unit(source.unit);
+  for (const rules::RuleRow& row : source.rows) {
+    v1::RuleRow& out = *parameter.add_rows();
+    *out.mutable_from_date() = ToProto(row.from);
+    if (row.to.has_value()) *out.mutable_to_date() = ToProto(*row.to);
+    out.set_value(ValueText(row.value));
+    out.set_evidence(row.evidence());
+    *out.mutable_sources() = row.definition->source();
+  }
+  return parameter;
+}
+
+bool SameFinding(const v1::FindingDecision& decision, const type::Finding& finding) {
+  return decision.rule_id() == finding.rule_id() &&
+         decision.message_key() == finding.message_key() &&
+         decision.rule_version() == finding.rule_version() &&
+         decision.subject() == finding.subject();
+}
+
+bool NeedsReason(const type::Finding& finding) {
+  return finding.outcome() == type::RULE_OUTCOME_WARN ||
+         finding.outcome() == type::RULE_OUTCOME_INDETERMINATE;
+}
+
+const type::Finding* FindFinding(const v1::Contract& contract,
+                                 const v1::FindingDecision& decision) {
+  for (const type::Finding& finding : contract.findings()) {
+    if (SameFinding(decision, finding)) return &finding;
+  }
+  return nullptr;
+}
+
+void PutDecision(v1::FindingDecision decision, v1::Contract& contract) {
+  for (v1::FindingDecision& old : *contract.mutable_finding_decisions()) {
+    if (old.rule_id() == decision.rule_id() && old.message_key() == decision.message_key() &&
+        old.rule_version() == decision.rule_version() && old.subject() == decision.subject()) {
+      old = std::move(decision);
+      return;
+    }
+  }
+  *contract.add_finding_decisions() = std::move(decision);
+}
+
+}  // namespace
+
+absl::StatusOr<ComplianceResult> CheckFacts(const law::LawData& law, const Catalogs& catalogs,
+                                            const v1::ComplianceFacts& facts) {
+  RETURN_IF_ERROR(CheckComplete(facts));
+  ASSIGN_OR_RETURN(law::ComplianceReport report, law::CheckAll(law, ToCase(catalogs, facts)));
+  ComplianceResult result;
+  result.findings = std::move(report.findings);
+  if (!result.findings.empty()) result.outcome = result.findings.front().outcome();
+  for (const law::NotApplicable& skipped : report.not_applicable) {
+    v1::SkippedRule rule;
+    rule.set_rule_id(skipped.rule_id);
+    ASSIGN_OR_RETURN(*rule.mutable_reason(), law.texts().RenderAll(skipped.message_key, {}));
+    result.skipped.push_back(std::move(rule));
+  }
+  return result;
+}
+
+absl::Status RefreshFindings(const law::LawData& law, const Catalogs& catalogs,
+                             const v1::Brief& brief, Date signing, v1::Contract& contract) {
+  contract.clear_findings();
+  if (!contract.has_period()) return absl::OkStatus();  // submitting tells that it is missing
+  v1::ComplianceFacts facts = FactsOf(catalogs, contract, brief);
+  if (!facts.has_signing_date()) *facts.mutable_signing_date() = ToProto(signing);
+  ASSIGN_OR_RETURN(ComplianceResult result, CheckFacts(law, catalogs, facts));
+  for (type::Finding& finding : result.findings) {
+    if (finding.outcome() != type::RULE_OUTCOME_OK) *contract.add_findings() = std::move(finding);
+  }
+  return absl::OkStatus();
+}
+
+const v1::FindingDecision* FindDecision(const v1::Contract& contract,
+                                        const type::Finding& finding) {
+  for (const v1::FindingDecision& decision : contract.finding_decisions()) {
+    if (SameFinding(decision, finding)) return &decision;
+  }
+  return nullptr;
+}
+
+std::vector<type::Finding> BlockingFindings(const v1::Contract& contract) {
+  std::vector<type::Finding> blocking;
+  for (const type::Finding& finding : contract.findings()) {
+    if (finding.outcome() != type::RULE_OUTCOME_BLOCK) continue;
+    const v1::FindingDecision* decision = FindDecision(contract, finding);
+    if (decision == nullptr || !decision->is_release()) blocking.push_back(finding);
+  }
+  return blocking;
+}
+
+std::vector<type::Finding> UndecidedFindings(const v1::Contract& contract) {
+  std::vector<type::Finding> undecided;
+  for (const type::Finding& finding : contract.findings()) {
+    if (NeedsReason(finding) && FindDecision(contract, finding) == nullptr) {
+      undecided.push_back(finding);
+    }
+  }
+  return undecided;
+}
+
+absl::StatusOr<v1::Contract> DecideFindings(const v1::Contract& contract,
+                                            const std::vector<v1::FindingDecision>& decisions,
+                                            const Decider& decider) {
+  if (contract.state() != v1::CONTRACT_STATE_DRAFT) return ContractNotDraft(contract);
+  v1::Contract after = contract;
+  for (const v1::FindingDecision& asked : decisions) {
+    const type::Finding* finding = FindFinding(contract, asked);
+    if (finding == nullptr) return FindingUnknown(contract, asked);
+    bool is_block = finding->outcome() == type::RULE_OUTCOME_BLOCK;
+    if (is_block && !decider.is_legal) return ReleaseNotAllowed(asked);
+    v1::FindingDecision decision = asked;
+    decision.set_actor(decider.subject);
+    *decision.mutable_decide_date() = ToProto(decider.today);
+    decision.set_is_release(is_block);
+    PutDecision(std::move(decision), after);
+  }
+  return after;
+}
+
+std::vector<v1::Rule> ListRules(const law::LawData& law, const std::string& rule_id) {
+  std::vector<v1::Rule> rules;
+  for (const std::string& id : law.tables().rule_ids()) {
+    if (!rule_id.empty() && id != rule_id) continue;
+    const rules::RuleSet* source = law.tables().FindRule(id);
+    if (source == nullptr) continue;
+    v1::Rule rule;
+    rule.set_rule_id(id);
+    rule.set_rule_version(law.tables().RuleVersion(id));
+    rule.set_title(source->title());
+    rule.set_law(source->law());
+    for (const rules::Parameter& parameter : source->parameter()) {
+      const rules::RuleParameter* checked = law.tables().FindParameter(id, parameter.key());
+      if (checked != nullptr) *rule.add_parameters() = MakeParameter(*checked);
+    }
+    rules.push_back(std::move(rule));
+  }
+  return rules;
+}
+
+}  // namespace interim::contracting

@@ -1,0 +1,141 @@
+#include "services/contracting/domain/document.h"
+
+#include <optional>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/core/sha256.h"
+#include "services/contracting/domain/clauses.h"
+#include "services/contracting/domain/compliance.h"
+#include "services/contracting/domain/markdown.h"
+#include "services/contracting/domain/values.h"
+#include "services/contracting/domain/wording.h"
+
+namespace interim::contracting {
+namespace {
+
+std::string PersonText(const v1::PartyPerson& person) {
+  if (person.capacity().empty()) return person.display_name();
+  return absl::StrCat(person.display_name(), ", ", person.capacity());
+}
+
+void WriteHead(const v1::Contract& contract, const DocumentQuestion& question, Markdown& out) {
+  out.Heading(1, out.Word("title"));
+  out.Text(contract.title());
+  if (question.purpose == DocumentPurpose::kDraft)
+    out.Raw(absl::StrCat("_", out.Word("draft_note"), "_"));
+  if (question.purpose == DocumentPurpose::kTranslation) {
+    out.Raw(absl::StrCat("_", out.Word("translation_note"), "_"));
+  }
+  // Name and revision stand in the bytes, so that the hash belongs to this contract only.
+  out.Raw(absl::StrCat("`", contract.name(), "` / ", question.revision, " / ",
+                       DayText(question.day, out.language())));
+}
+
+void WriteParties(const v1::Contract& contract, Markdown& out) {
+  out.Heading(2, out.Word("parties"));
+  out.Field("client", PersonText(contract.client()));
+  out.Field("supplier", PersonText(contract.supplier()));
+  out.Field("manager", PersonText(contract.interim_manager()));
+  const FormEntry* form = out.catalogs().FindForm(contract.form());
+  if (form != nullptr) out.Field("form", In(form->title(), out.language()));
+  std::optional<DatePeriod> period = FindPeriod(contract.has_period(), contract.period());
+  if (period) {
+    out.Field("period", out.catalogs().Word("period_value", out.language(),
+                                            {{"start", DayText(period->start(), out.language())},
+                                             {"end", DayText(period->end(), out.language())}}));
+  }
+  out.Field("rate", RateText(out.catalogs(), contract.rate(), out.language()));
+  if (contract.rate().has_margin_percent()) {
+    out.Field(
+        "margin",
+        out.catalogs().Word(
+            "margin_value", out.language(),
+            {{"percent", NumberText(true, contract.rate().margin_percent(), out.language())}}));
+  }
+  std::optional<Money> maximum = FindMoney(contract.has_maximum(), contract.maximum());
+  if (maximum) out.Field("maximum", maximum->FormatFor(out.language()));
+}
+
+void WriteClauses(const v1::Contract& contract, const v1::Brief& brief, Markdown& out) {
+  out.Heading(2, out.Word("clauses"));
+  int number = 0;
+  for (const v1::Clause& clause : contract.clauses()) {
+    ClauseText text = TextOf(out.catalogs(), clause, contract, brief, out.language());
+    out.Heading(3, absl::StrCat(++number, ". ", text.title, " (", clause.code(), ")"));
+    out.Text(text.text);
+  }
+}
+
+void WriteFindings(const v1::Contract& contract, const DocumentQuestion& question, Markdown& out) {
+  if (contract.findings().empty()) return;
+  out.Heading(2, out.Word("findings"));
+  out.Raw(out.Word("findings_intro", {{"date", DayText(question.day, out.language())}}));
+  for (const type::Finding& finding : contract.findings()) {
+    std::string line = absl::StrCat(finding.rule_id(), "@", finding.rule_version(), ": ",
+                                    In(finding.text(), out.language()));
+    const v1::FindingDecision* decision = FindDecision(contract, finding);
+    if (decision != nullptr) {
+      absl::StrAppend(
+          &line, " ",
+          out.catalogs().Word("decided", out.language(),
+                              {{"reason", decision->reason()}, {"actor", decision->actor()}}));
+    }
+    out.Item(line);
+  }
+}
+
+const char* SideKey(v1::PartySide side) {
+  switch (side) {
+    case v1::PARTY_SIDE_CLIENT:
+      return "side_client";
+    case v1::PARTY_SIDE_SUPPLIER:
+      return "side_supplier";
+    default:
+      return "side_manager";
+  }
+}
+
+void WriteSlots(const v1::Contract& contract, Markdown& out) {
+  out.Heading(2, out.Word("signatures"));
+  out.Raw(out.Word("signatures_intro"));
+  for (const v1::SignatureSlot& slot : contract.signature_slots()) {
+    std::vector<std::string> names;
+    for (const v1::Signatory& signatory : slot.signatories()) {
+      std::vector<std::string> parts;
+      for (const std::string& part : {signatory.display_name(), signatory.capacity(),
+                                      signatory.subject(), signatory.party(), signatory.role()}) {
+        if (!part.empty()) parts.push_back(part);
+      }
+      names.push_back(absl::StrJoin(parts, ", "));
+    }
+    out.ItemOf("slot", {{"turn", absl::StrCat(slot.turn())},
+                        {"side", out.Word(SideKey(slot.side()))},
+                        {"count", absl::StrCat(slot.required_count())},
+                        {"names", absl::StrJoin(names, " / ")}});
+  }
+}
+
+}  // namespace
+
+v1::ContractDocument MakeDocument(const Catalogs& catalogs, const v1::Contract& contract,
+                                  const v1::Brief& brief, const DocumentQuestion& question) {
+  Markdown out(catalogs, question.language);
+  WriteHead(contract, question, out);
+  WriteParties(contract, out);
+  WriteClauses(contract, brief, out);
+  WriteSlots(contract, out);
+  WriteFindings(contract, question, out);
+  std::string content = out.Take();
+  absl::StrAppend(&content, "\n", BriefText(catalogs, brief, question.language));
+  v1::ContractDocument document;
+  document.set_document_sha256(Sha256Hex(content));
+  document.set_content(std::move(content));
+  document.set_language_code(question.language);
+  document.set_revision(question.revision);
+  document.set_is_signed_text(question.purpose == DocumentPurpose::kSignature);
+  return document;
+}
+
+}  // namespace interim::contracting
