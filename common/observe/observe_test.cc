@@ -241,6 +241,25 @@ TEST(OperationsServerTest, Paths_AnswerWhatTheyPromise) {
   EXPECT_THAT(Get(port, "/"), StartsWith("HTTP/1.1 404"));
   EXPECT_THAT(Get(port, "/../etc/passwd"), Not(StartsWith("HTTP/1.1 200")));
   EXPECT_THAT(Get(port, "/metrics", "POST"), StartsWith("HTTP/1.1 405"));
+  EXPECT_THAT(Get(port, "/livez?x=1"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(Get(port, "/livez", "HEAD"), testing::EndsWith("\r\n\r\n"));
+  EXPECT_EQ(Get(port, "/" + std::string(20000, 'x')), "");
+}
+
+TEST(OperationsServerTest, SilentConnections_DoNotKeepOthersWaiting) {
+  Metrics metrics;
+  const auto server = *OperationsServer::Start({}, metrics, {});
+  std::vector<int> silent;
+  for (int i = 0; i < 8; ++i) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(server->port()));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    silent.push_back(socket(AF_INET, SOCK_STREAM, 0));
+    ASSERT_EQ(connect(silent.back(), reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  }
+  EXPECT_THAT(Get(server->port(), "/livez"), StartsWith("HTTP/1.1 200"));
+  for (const int fd : silent) close(fd);
 }
 
 TEST(OperationsServerTest, TakenPort_IsRefused) {
