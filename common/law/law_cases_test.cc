@@ -146,7 +146,8 @@ absl::StatusOr<Findings> Evaluate(const RuleCase& c) {
 
 std::string Describe(const Findings& findings) {
   std::string text;
-  for (const type::Finding& finding : findings) absl::StrAppend(&text, finding.DebugString(), "--\n");
+  for (const type::Finding& finding : findings)
+    absl::StrAppend(&text, finding.DebugString(), "--\n");
   return text;
 }
 
@@ -214,12 +215,11 @@ TEST_P(RuleCaseTest, GivesWhatTheRuleSays) {
           return finding.message_key() == expected.key() &&
                  std::all_of(expected.param().begin(), expected.param().end(),
                              [&](const std::string& wanted) {
-                               return std::any_of(
-                                   finding.params().begin(), finding.params().end(),
-                                   [&](const type::TextParam& param) {
-                                     return absl::StrCat(param.name(), "=", param.value()) ==
-                                            wanted;
-                                   });
+                               return std::any_of(finding.params().begin(), finding.params().end(),
+                                                  [&](const type::TextParam& param) {
+                                                    return absl::StrCat(param.name(), "=",
+                                                                        param.value()) == wanted;
+                                                  });
                              });
         });
     if (found == findings->end()) {
@@ -229,10 +229,9 @@ TEST_P(RuleCaseTest, GivesWhatTheRuleSays) {
     ExpectMatch(expected, *found);
   }
   for (const std::string& key : c.absent()) {
-    EXPECT_TRUE(std::none_of(
-        findings->begin(), findings->end(),
-        [&](const type::Finding& finding) { return finding.message_key() == key; }))
-        << key;
+    EXPECT_TRUE(std::none_of(findings->begin(), findings->end(), [&](const type::Finding& finding) {
+      return finding.message_key() == key;
+    })) << key;
   }
 }
 
