@@ -94,11 +94,11 @@ absl::StatusOr<Call::Loaded> Call::LoadInto(absl::string_view collection, absl::
   absl::StatusOr<store::Record> record = state_.services.store->Get(tenant(), id);
   if (!record.ok()) {
     if (!absl::IsNotFound(record.status())) return record.status();
-    state_.NoteRead(id, 0);
+    state_.NoteAbsent(id);
     return NotFound(name);
   }
   RETURN_IF_ERROR(Decode(*record, value));
-  state_.NoteRead(id, record->version, record->create_time);
+  state_.NoteRead(*record);
   if (!state_.expected_etag.empty() && id == state_.named &&
       state_.expected_etag != EtagOf(record->version)) {
     return EtagMismatch(FullName(tenant(), id));
@@ -204,7 +204,7 @@ absl::Status Call::ScanRecords(absl::string_view collection, absl::string_view p
                      state_.services.store->List(tenant(), query));
     for (const store::Record& record : records) {
       if (++taken > max) return TooManyChildren(parent, max);
-      state_.NoteRead(record.id, record.version, record.create_time);
+      state_.NoteRead(record);
       RETURN_IF_ERROR(take(record));
     }
     if (static_cast<int>(records.size()) < query.limit) return absl::OkStatus();

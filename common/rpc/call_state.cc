@@ -38,8 +38,23 @@ void CallState::StartRun() {
   peer_calls = 0;
 }
 
-void CallState::NoteRead(absl::string_view id, std::int64_t version, absl::Time create_time) {
-  if (Seen(id) == nullptr) seen.push_back({std::string(id), version, create_time});
+void CallState::NoteRead(const store::Record& record) {
+  if (Seen(record.id) != nullptr) return;
+  seen.push_back({.id = record.id,
+                  .version = record.version,
+                  .create_time = record.create_time,
+                  .session = JourneyOf(record)});
+}
+
+void CallState::NoteAbsent(absl::string_view id) {
+  if (Seen(id) == nullptr) seen.push_back({.id = std::string(id)});
+}
+
+std::string JourneyOf(const store::Record& record) {
+  for (const store::IndexField& field : record.index) {
+    if (field.name == kJourneyIndex) return field.value;
+  }
+  return "";
 }
 
 const SeenRecord* CallState::Seen(absl::string_view id) const {

@@ -88,7 +88,13 @@ struct SeenRecord {
   std::string id;
   std::int64_t version = 0;  // 0: it was absent
   absl::Time create_time = absl::InfinitePast();
+  std::string session;  // id of the session it belongs to, "" for none
 };
+
+// Index field of a record that belongs to a journey: the id of its session. Set by the wrapper.
+inline constexpr absl::string_view kJourneyIndex = "journey";
+// The session a record belongs to, "" for none.
+std::string JourneyOf(const store::Record& record);
 
 class CallState {
  public:
@@ -122,8 +128,8 @@ class CallState {
   int peer_calls = 0;
 
   // The first reading counts: a later one with another version ends as a conflict.
-  void NoteRead(absl::string_view id, std::int64_t version,
-                absl::Time create_time = absl::InfinitePast());
+  void NoteRead(const store::Record& record);
+  void NoteAbsent(absl::string_view id);
   // The record as read, or null.
   const SeenRecord* Seen(absl::string_view id) const;
   const Relations* RelationsOf(absl::string_view id) const;

@@ -60,6 +60,12 @@ absl::Status Misuse(absl::string_view what) {
                     .message = std::string(what)});
 }
 
+// The last id of "organizations/acme/sessions/s1".
+std::string LastId(absl::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  return std::string(slash == absl::string_view::npos ? name : name.substr(slash + 1));
+}
+
 std::string ActorOf(const CallState& state) {
   const Principal& principal = state.origin.principal;
   if (principal.HasRole("service")) return absl::StrCat("service:", principal.subject);
@@ -96,7 +102,7 @@ void Commit::PutMessage(Kind kind, absl::string_view id, const Message& m,
 
 std::string Commit::CreateMessage(Kind kind, absl::string_view id, const Message& m,
                                   std::vector<store::IndexField> index) {
-  impl_->state->NoteRead(id, 0);
+  impl_->state->NoteAbsent(id);
   impl_->Put(kind.collection, kind.session_field, id, m, std::move(index));
   return FullName(impl_->state->origin.principal.organization, id);
 }
@@ -188,6 +194,12 @@ absl::Status Call::Finish(rpc::Commit commit) {
     const SeenRecord* before = state_.Seen(planned.write.record.id);
     if (before == nullptr) return Misuse("a written record was neither loaded nor created");
     if (!planned.session_field.empty() && planned.write.kind == store::Write::Kind::kPut) {
+      // A record stays with the session it was last changed in, so that the journey can be rebuilt.
+      const std::string journey =
+          state_.origin.session.empty() ? before->session : LastId(state_.origin.session);
+      if (!journey.empty()) {
+        planned.write.record.index.push_back({std::string(kJourneyIndex), journey});
+      }
       staged.moves.push_back({.field = planned.session_field,
                               .resource = FullName(tenant(), planned.write.record.id),
                               .version = before->version + 1});

@@ -23,7 +23,8 @@ struct ServerOverrides {
   const SystemClock* system_clock = nullptr;
   IdGenerator* ids = nullptr;
   store::Store* store = nullptr;
-  // Access table to use in place of the files of the data_dir; null: read the files.
+  // Access table of the service in place of the file in its data_dir; null: read the file. The
+  // shared tables (audit, clock, session) are always read.
   const AccessTable* access = nullptr;
 };
 

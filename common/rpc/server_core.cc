@@ -10,6 +10,7 @@
 #include "common/core/error.h"
 #include "common/observe/log.h"
 #include "common/rpc/build_info.h"
+#include "common/rules/text_proto.h"
 #include "common/store/memory/memory_store.h"
 #include "common/store/sqlite/sqlite_store.h"
 
@@ -130,19 +131,21 @@ absl::Status RunningServer::Core::LoadTexts() {
 absl::Status RunningServer::Core::LoadAccess() {
   std::vector<const ServiceDescriptor*> mounted;
   for (const GrpcMount& mount : mounts_) mounted.push_back(&mount.descriptor());
+  AccessTable table;
+  const auto add = [&](absl::string_view path) -> absl::Status {
+    const std::string file = DataPath(absl::StrCat(path, "/access.textproto"));
+    if (!Exists(file)) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const AccessTable part, rules::LoadTextProto<AccessTable>(file));
+    table.MergeFrom(part);
+    return absl::OkStatus();
+  };
+  for (absl::string_view path : kSharedData) RETURN_IF_ERROR(add(path));
   if (overrides_.access != nullptr) {
-    ASSIGN_OR_RETURN(access_, AccessPolicy::Create(*overrides_.access, mounted));
-  } else {
-    std::vector<std::string> files;
-    const auto add = [&](absl::string_view path) {
-      std::string file = DataPath(absl::StrCat(path, "/access.textproto"));
-      if (Exists(file)) files.push_back(std::move(file));
-    };
-    add("common/rpc/data");
-    add("common/session/data");
-    if (!spec_.data_dir.empty()) add(spec_.data_dir);
-    ASSIGN_OR_RETURN(access_, AccessPolicy::Load(files, mounted));
+    table.MergeFrom(*overrides_.access);
+  } else if (!spec_.data_dir.empty()) {
+    RETURN_IF_ERROR(add(spec_.data_dir));
   }
+  ASSIGN_OR_RETURN(access_, AccessPolicy::Create(table, mounted));
   services_.access = access_.get();
   return absl::OkStatus();
 }
@@ -157,6 +160,7 @@ absl::Status RunningServer::Core::MountAll() {
       [this] { return timers_ == nullptr || timers_->Settled(kSettleLimit); });
   RETURN_IF_ERROR(clock_->Restore());
   MountClock(*this, *clock_);
+  session_->Mount(*this, *store_, *system_clock_);
   if (spec_.mount) RETURN_IF_ERROR(spec_.mount(*this));
   if (mount_problems_.empty()) return absl::OkStatus();
   return MakeError({.code = absl::StatusCode::kFailedPrecondition,

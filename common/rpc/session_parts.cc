@@ -8,8 +8,49 @@
 #include "common/core/resource_name.h"
 #include "common/rpc/server_config.h"
 #include "common/session/errors.h"
+#include "common/session/feed.h"
+#include "common/session/session_service.h"
 
 namespace interim::rpc {
+namespace {
+
+// The parts of a journey and the collections whose records they name.
+struct JourneyPart {
+  const char* field;
+  const char* collection;
+};
+constexpr JourneyPart kParts[] = {{"assessment", "assessments"},
+                                  {"selection", "selections"},
+                                  {"brief", "briefs"},
+                                  {"contract", "contracts"},
+                                  {"engagement", "engagements"}};
+
+// This server's records of a journey; of each kind the one changed last.
+absl::StatusOr<std::vector<session::JourneyMove>> OwnRecords(store::Store& store,
+                                                             const TenantId& tenant,
+                                                             absl::string_view session_name) {
+  ASSIGN_OR_RETURN(const ResourceName name, ResourceName::Parse(session_name));
+  std::vector<session::JourneyMove> found;
+  for (const JourneyPart& part : kParts) {
+    ASSIGN_OR_RETURN(const std::vector<store::Record> records,
+                     store.List(tenant, {.collection = part.collection,
+                                         .filters = {{std::string(kJourneyIndex), name.last_id()}},
+                                         .limit = 500}));
+    const store::Record* latest = nullptr;
+    for (const store::Record& record : records) {
+      if (latest == nullptr || record.update_time > latest->update_time) latest = &record;
+    }
+    if (latest == nullptr) continue;
+    found.push_back({.part = part.field,
+                     .resource = FullName(tenant, latest->id),
+                     .record_version = latest->version});
+  }
+  return found;
+}
+
+}  // namespace
+
+SessionParts::~SessionParts() = default;
 
 absl::StatusOr<std::unique_ptr<SessionParts>> SessionParts::Create(const ServerConfig& config,
                                                                    IdGenerator& ids,
@@ -31,7 +72,17 @@ absl::StatusOr<std::unique_ptr<SessionParts>> SessionParts::Create(const ServerC
   ASSIGN_OR_RETURN(parts->redis_, redis::Client::Create(std::move(options)));
   parts->sessions_ = std::make_unique<session::Sessions>(
       *parts->redis_, ids, session::SessionOptions{.key_prefix = redis.key_prefix()});
+  parts->feed_ = std::make_unique<session::SessionFeed>(*parts->redis_, *parts->sessions_);
   return parts;
+}
+
+void SessionParts::Mount(Server& server, store::Store& store, const SystemClock& clock) {
+  service_ = std::make_unique<session::SessionService>(
+      sessions_.get(), feed_.get(), clock,
+      [&store](const TenantId& tenant, absl::string_view session_name) {
+        return OwnRecords(store, tenant, session_name);
+      });
+  session::MountSession(server, *service_);
 }
 
 absl::Status SessionParts::Move(const TenantId& tenant, absl::string_view session,

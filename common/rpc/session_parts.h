@@ -16,27 +16,35 @@
 #include "common/rpc/server_config.pb.h"
 #include "common/session/session.h"
 
+namespace interim::session {
+class SessionFeed;
+class SessionService;
+}  // namespace interim::session
+
 namespace interim::rpc {
 
 // Every server has these; without Redis in its configuration every session answers UNAVAILABLE.
 class SessionParts final : public SessionMover {
  public:
+  ~SessionParts() override;
   // Connects lazily. References outlive the parts.
   //   errors  INVALID_ARGUMENT for an unusable address or password file
   static absl::StatusOr<std::unique_ptr<SessionParts>> Create(const ServerConfig& config,
                                                               IdGenerator& ids, Metrics& metrics);
+  // Mounts the SessionService; a lost session gets this server's own records from `store` again.
+  void Mount(Server& server, store::Store& store, const SystemClock& clock);
 
   absl::Status Move(const TenantId& tenant, absl::string_view session,
                     const std::vector<SessionMove>& moves, absl::Duration limit) override;
   // OK when Redis answers within `limit`.
   absl::Status Ping(absl::Duration limit);
   bool configured() const { return redis_ != nullptr; }
-  // Null without Redis.
-  session::Sessions* sessions() { return sessions_.get(); }
 
  private:
   std::unique_ptr<redis::Client> redis_;
   std::unique_ptr<session::Sessions> sessions_;
+  std::unique_ptr<session::SessionFeed> feed_;
+  std::unique_ptr<session::SessionService> service_;
 };
 
 }  // namespace interim::rpc
