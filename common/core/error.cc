@@ -106,6 +106,8 @@ std::optional<ErrorSpec> Decode(absl::string_view bytes) {
 
 }  // namespace
 
+// By value: a caller hands over what it built, whatever this keeps of it.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 absl::Status MakeError(ErrorSpec spec) {
   const absl::StatusCode code =
       spec.code == absl::StatusCode::kOk ? absl::StatusCode::kInternal : spec.code;

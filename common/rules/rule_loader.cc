@@ -209,6 +209,7 @@ absl::StatusOr<RuleTables> LoadRuleFolder(const std::string& folder,
   std::vector<LocatedRuleSet> rules = ReadRuleFolder(folder, overlay_folders, &problems);
   RETURN_IF_ERROR(ProblemsToStatus(problems));
   std::vector<RuleSet> sets;
+  sets.reserve(rules.size());
   for (LocatedRuleSet& rule : rules) sets.push_back(std::move(rule.set));
   return RuleTables::FromSets(std::move(sets));
 }
