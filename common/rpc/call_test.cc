@@ -56,7 +56,7 @@ class CallTest : public ::testing::Test {
   }
 
   Notes notes_;
-  testing::InProcessServer server_{{.spec = NotesSpec(notes_), .access = NotesAccess()}};
+  testing::InProcessServer server_{{.spec = NotesSpec(notes_)}};
 };
 
 TEST_F(CallTest, Create_FillsNameEtagTimesAndState) {

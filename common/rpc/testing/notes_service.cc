@@ -214,6 +214,7 @@ void MountNotes(rpc::Server& server, Notes& notes) {
 
 rpc::ServerSpec NotesSpec(Notes& notes) {
   return {.service = "interim.rpctest.v1.NotesService",
+          .data_dir = "common/rpc/testing/data",
           .mount = [&notes](rpc::Server& server) -> absl::Status {
             MountNotes(server, notes);
             server.OnTimer("bump", [&notes](rpc::Call& call, const store::Timer& timer) {
@@ -221,22 +222,6 @@ rpc::ServerSpec NotesSpec(Notes& notes) {
             });
             return absl::OkStatus();
           }};
-}
-
-std::string NotesAccess() {
-  std::string text;
-  for (const char* method : {"CreateNote", "GetNote", "UpdateNote", "ListNotes", "BumpNote",
-                             "AddPage", "ImportNotes", "WatchNote"}) {
-    absl::StrAppend(
-        &text, "method { name: 'interim.rpctest.v1.NotesService/", method, "' class: NORMAL ",
-        "allow { roles: 'hr_advisor' roles: 'rater' roles: 'service' ",
-        "        relations: 'member' } ", "allow { roles: 'supplier' relations: 'supplier' } } ");
-  }
-  return absl::StrCat(
-      text, "method { name: 'interim.rpctest.v1.NotesService/Echo' class: NORMAL ",
-      "  allow { roles: 'hr_advisor' roles: 'rater' roles: 'supplier' roles: 'service' } } ",
-      "field { message: 'interim.rpctest.v1.Note' path: 'secret' ", "  visible { roles: 'rater' } ",
-      "  visible { roles: 'hr_advisor' roles: 'supplier' relations: 'author' } }");
 }
 
 }  // namespace interim::rpctest

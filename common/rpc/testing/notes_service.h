@@ -43,9 +43,6 @@ void MountNotes(rpc::Server& server, Notes& notes);
 // A spec that mounts `notes` and handles timers of kind "bump".
 rpc::ServerSpec NotesSpec(Notes& notes);
 
-// Access table of the service as text proto, with that of the audit and clock services.
-std::string NotesAccess();
-
 }  // namespace interim::rpctest
 
 #endif  // INTERIM_COMMON_RPC_TESTING_NOTES_SERVICE_H_
