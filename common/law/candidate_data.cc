@@ -1,5 +1,8 @@
 #include "common/law/candidate_data.h"
 
+#include <algorithm>
+#include <string>
+
 #include "common/core/status_macros.h"
 #include "common/law/evaluation.h"
 #include "common/law/facts.h"
@@ -15,18 +18,18 @@ void JudgeRetention(Evaluation ev, const CandidateDataInput& in, Date as_of,
     result->findings.push_back(ev.Make(kOk, "data.procedure_open"));
     return;
   }
-  const bool consent = in.keep_consent() && !(withdrawn && *withdrawn <= as_of);
-  std::optional<int> length =
+  // Consent that was withdrawn before the end of the procedure never lengthened the term; withdrawn
+  // later, the data go on that day.
+  const bool withdrawn_by_now = withdrawn && *withdrawn <= as_of;
+  const bool consent = in.keep_consent() && !(withdrawn_by_now && *withdrawn < *end);
+  const std::optional<int> length =
       consent ? ev.FindCount("keep_consent_months", *end) : ev.FindCount("keep_days", *end);
   if (!length) {
     result->findings.push_back(ev.MakeNoFigure());
     return;
   }
   Date delete_on = consent ? end->AddMonths(*length).date : end->AddDays(*length);
-  // Withdrawal ends a longer term on the day itself; the short term still runs out first if later.
-  if (in.keep_consent() && withdrawn && *withdrawn <= as_of && delete_on < *withdrawn) {
-    delete_on = *withdrawn;
-  }
+  if (consent && withdrawn_by_now) delete_on = std::min(delete_on, *withdrawn);
   result->delete_on = delete_on;
   ev.Value("delete_on", delete_on);
   const Params params = Params().Day("date", delete_on);

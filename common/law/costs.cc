@@ -263,12 +263,12 @@ type::Finding ComparisonFinding(const Figures& f, const CostComparisonResult& ou
   Params params;
   params.Amount("interim", out.interim_total).Amount("permanent", out.permanent_total_with_exit);
   const auto months = f.months.RoundHalfUp(1);
-  params.Plain("months", months.ok() ? months->ToString() : "");
+  params.Number("months", months.value_or(Decimal(0)));
   const auto& with = out.break_even.front().months;
   const auto& without = out.break_even.back().months;
   ev->NeedsJudgement();
   if (!with || !without) return ev->Make(kInform, "cost.comparison_no_break_even", params);
-  params.Plain("break_even", with->ToString()).Plain("break_even_low", without->ToString());
+  params.Number("break_even", *with).Number("break_even_low", *without);
   return ev->Make(kInform, "cost.comparison", params);
 }
 

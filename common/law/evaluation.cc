@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "common/core/params.h"
 #include "common/core/sha256.h"
 #include "common/rules/rule_tables.h"
@@ -37,6 +38,8 @@ std::string Show(const rules::TextCatalogue& texts, const Params::Entry& entry,
       }
       return absl::StrJoin(phrases, "; ");
     }
+    case Params::Kind::kNumber:
+      return language == "nl" ? absl::StrReplaceAll(entry.plain, {{".", ","}}) : entry.plain;
     case Params::Kind::kPlain:
       break;
   }
@@ -72,6 +75,11 @@ Params& Params::Plain(absl::string_view name, absl::string_view value) {
 
 Params& Params::Count(absl::string_view name, std::int64_t value) {
   return Plain(name, absl::StrCat(value));
+}
+
+Params& Params::Number(absl::string_view name, const Decimal& value) {
+  entries_.push_back({.name = std::string(name), .kind = Kind::kNumber, .plain = value.ToString()});
+  return *this;
 }
 
 Params& Params::Day(absl::string_view name, Date value) {

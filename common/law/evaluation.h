@@ -34,7 +34,7 @@ inline constexpr type::RuleOutcome kIndeterminate = type::RULE_OUTCOME_INDETERMI
 // is rendered.
 class Params {
  public:
-  enum class Kind { kPlain, kDay, kAmount, kTextKeys };
+  enum class Kind { kPlain, kNumber, kDay, kAmount, kTextKeys };
   struct Entry {
     std::string name;
     Kind kind = Kind::kPlain;
@@ -46,6 +46,8 @@ class Params {
 
   Params& Plain(absl::string_view name, absl::string_view value);
   Params& Count(absl::string_view name, std::int64_t value);
+  // A number whose decimal sign depends on the language.
+  Params& Number(absl::string_view name, const Decimal& value);
   Params& Day(absl::string_view name, Date value);
   Params& Amount(absl::string_view name, const Money& value);
   // A word or phrase that differs per language: a key of the text catalogue.

@@ -1,5 +1,5 @@
 // What the data cases cannot show: direct calls, refused facts, overlays, results as values.
-// covers: S31, S34, S229, S241, X2, X3
+// covers: S31, S34, S35, S241, X2, X3
 
 #include <cstdlib>
 #include <filesystem>

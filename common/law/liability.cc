@@ -59,7 +59,8 @@ void AddFindings(Evaluation* ev, const LiabilityInput& in, const std::optional<C
   params.Plain("party", gap ? gap->party : in.parties(0).party())
       .Amount("amount", *result->blocked_amount)
       .Amount("rest", *result->normal_amount);
-  const bool uses_account = in.uses_blocked_account() == TERNARY_YES;
+  // Before the first payment it is not known yet: then the finding tells what to pay.
+  const bool uses_account = in.uses_blocked_account() != TERNARY_NO;
   if (gap && !gap->known) {
     result->findings.push_back(ev->MakeMissingFact("parties.certified"));
   } else if (gap || !uses_account) {

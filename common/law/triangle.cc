@@ -55,7 +55,7 @@ absl::StatusOr<std::optional<type::Finding>> Pension(Evaluation ev, const Triang
                      (Ratio(*base) * Ratio(*norm) / Ratio(kPercent)).ToMoney("EUR"));
     ev.Value("pension_norm_amount", norm_amount);
   }
-  const Params params = Params().Plain("pct", shown.ToString()).Plain("norm", norm->ToString());
+  const Params params = Params().Number("pct", shown).Number("norm", *norm);
   if (compared < 0) {
     ev.Cure("payroll.cure.pension");
     return std::optional<type::Finding>(ev.Make(kBlock, "payroll.pension", params));

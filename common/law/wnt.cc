@@ -142,7 +142,11 @@ absl::Status CompareFirstYear(Evaluation* ev, const Assignment& a, WntResult* re
   const Money& cap = *result->cap;
   Params params;
   params.Amount("total", *result->total).Amount("cap", cap).Amount("abs", *result->absolute_cap);
-  params.Plain("hourly", result->hourly_cap ? result->hourly_cap->Format() : "-");
+  if (result->hourly_cap) {
+    params.Amount("hourly", *result->hourly_cap);
+  } else {
+    params.Phrase("hourly", "law.word.unknown");
+  }
   if (result->total->cents() > cap.cents()) {
     ASSIGN_OR_RETURN(result->excess, result->total->Subtract(cap));
     ev->Value("excess", *result->excess);
@@ -165,7 +169,7 @@ absl::Status CompareFirstYear(Evaluation* ev, const Assignment& a, WntResult* re
     result->findings.push_back(ev->Make(kOk, "wnt.fine", params));
   } else {
     ASSIGN_OR_RETURN(const Decimal used, (spent * Ratio(kPercent) / Ratio(cap)).RoundHalfUp(1));
-    params.Plain("pct", used.ToString());
+    params.Number("pct", used);
     const auto day = ReachedOn(a, spent, cap);
     if (day) params.Day("date", *day);
     result->findings.push_back(ev->Make(kWarn, day ? "wnt.near" : "wnt.near_plan", params));
@@ -261,7 +265,7 @@ absl::Status AnnounceMonth13(Evaluation ev, const WntInput& in, const Assignment
   if (result->cap_from_month_13) ev.Value("cap_from_month_13", *result->cap_from_month_13);
   result->findings.push_back(
       ev.Make(is_near ? kWarn : kInform, "wnt.month13",
-              Params().Day("date", start).Plain("f", factor ? factor->ToString() : "1")));
+              Params().Day("date", start).Number("f", factor.value_or(Decimal(1)))));
   return absl::OkStatus();
 }
 
