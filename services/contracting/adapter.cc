@@ -1,0 +1,39 @@
+#include "services/contracting/adapter.h"
+
+#include "services/contracting/service/validation.h"
+
+namespace interim::contracting {
+
+void MountContracting(rpc::Server& server, const Briefs& briefs, const Contracts& contracts,
+                      const Calculations& calculations) {
+  rpc::Mounted& service = server.Mount("interim.contracting.v1.ContractingService");
+  service.Unary("CreateBrief", briefs, &Briefs::CreateBrief);
+  service.Unary("UpdateBrief", briefs, &Briefs::UpdateBrief);
+  service.Unary("CheckBrief", briefs, &Briefs::CheckBrief);
+  service.Unary("ApproveBrief", briefs, &Briefs::ApproveBrief);
+  service.Unary("GetBrief", briefs, &Briefs::GetBrief);
+  service.Unary("ListBriefs", briefs, &Briefs::ListBriefs);
+  service.Unary("RequestAdvice", briefs, &Briefs::RequestAdvice);
+  service.Unary("RecordAdvice", briefs, &Briefs::RecordAdvice);
+  service.Unary("WaiveGate", briefs, &Briefs::WaiveGate);
+  service.Unary("CheckCompliance", calculations, &Calculations::CheckCompliance);
+  service.Unary("CompareForms", calculations, &Calculations::CompareForms);
+  service.Unary("CompareCosts", calculations, &Calculations::CompareCosts);
+  service.Unary("ListRules", calculations, &Calculations::ListRules);
+  service.Unary("DraftContract", contracts, &Contracts::DraftContract);
+  service.Unary("UpdateContract", contracts, &Contracts::UpdateContract);
+  service.Unary("DecideFindings", contracts, &Contracts::DecideFindings);
+  service.Unary("SubmitForSignature", contracts, &Contracts::SubmitForSignature);
+  service.Unary("SignContract", contracts, &Contracts::SignContract);
+  service.Unary("DeclineContract", contracts, &Contracts::DeclineContract);
+  service.Unary("ActivateContract", contracts, &Contracts::ActivateContract);
+  service.Unary("RecordWork", contracts, &Contracts::RecordWork);
+  service.Unary("RenderContract", contracts, &Contracts::RenderContract);
+  service.Unary("GetContract", contracts, &Contracts::GetContract);
+  service.Unary("ListContracts", contracts, &Contracts::ListContracts);
+  server.OnTimer(kEndTimer, [&contracts](rpc::Call& call, const store::Timer& timer) {
+    return contracts.EndWhenDue(call, timer);
+  });
+}
+
+}  // namespace interim::contracting

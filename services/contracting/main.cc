@@ -1,0 +1,39 @@
+// The contracting server: from configuration to a running service.
+#include <optional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "common/core/status_macros.h"
+#include "common/rpc/server.h"
+#include "services/contracting/adapter.h"
+#include "services/contracting/service/briefs.h"
+#include "services/contracting/service/calculations.h"
+#include "services/contracting/service/contracts.h"
+#include "services/contracting/service/knowledge.h"
+
+int main(int argc, char** argv) {
+  using interim::contracting::Knowledge;
+  std::optional<Knowledge> knowledge;
+  std::optional<interim::contracting::Briefs> briefs;
+  std::optional<interim::contracting::Contracts> contracts;
+  std::optional<interim::contracting::Calculations> calculations;
+  interim::rpc::ServerSpec spec;
+  spec.service = "interim.contracting.v1.ContractingService";
+  spec.data_dir = "services/contracting/data";
+  spec.mount = [&](interim::rpc::Server& server) -> absl::Status {
+    ASSIGN_OR_RETURN(
+        Knowledge loaded,
+        Knowledge::Load({.own = server.DataPath("services/contracting/data"),
+                         .catalogue = server.DataPath("common/catalogue/data"),
+                         .law = server.DataPath("common/law/data"),
+                         .catalogue_overlays = server.OverlayPaths("common/catalogue/data"),
+                         .law_overlays = server.OverlayPaths("common/law/data/rules")}));
+    knowledge.emplace(std::move(loaded));
+    briefs.emplace(*knowledge);
+    contracts.emplace(*knowledge);
+    calculations.emplace(*knowledge);
+    interim::contracting::MountContracting(server, *briefs, *contracts, *calculations);
+    return absl::OkStatus();
+  };
+  return interim::rpc::RunServer(argc, argv, spec);
+}

@@ -1,0 +1,68 @@
+#include "services/contracting/service/calculations.h"
+
+#include <string>
+#include <utility>
+
+#include "common/core/status_macros.h"
+#include "services/contracting/domain/compliance.h"
+#include "services/contracting/domain/costs.h"
+#include "services/contracting/domain/forms.h"
+#include "services/contracting/domain/law_facts.h"
+#include "services/contracting/service/resources.h"
+
+namespace interim::contracting {
+
+absl::StatusOr<v1::CheckComplianceResponse> Calculations::CheckCompliance(
+    rpc::Call& call, const v1::CheckComplianceRequest& request) const {
+  v1::ComplianceFacts facts = request.facts();
+  if (!request.contract().empty()) {
+    ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.contract()));
+    ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
+    facts = FactsOf(knowledge_.catalogs(), *contract, *brief);
+    facts.MergeFrom(request.facts());
+  }
+  facts.set_legal_sign_off(false);
+  ASSIGN_OR_RETURN(ComplianceResult result,
+                   CheckFacts(knowledge_.law(), knowledge_.catalogs(), facts));
+  v1::CheckComplianceResponse response;
+  response.set_outcome(result.outcome);
+  for (type::Finding& finding : result.findings) {
+    if (request.include_ok() || finding.outcome() != type::RULE_OUTCOME_OK) {
+      *response.add_findings() = std::move(finding);
+    }
+  }
+  for (v1::SkippedRule& skipped : result.skipped) {
+    *response.add_skipped_rules() = std::move(skipped);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::CompareFormsResponse> Calculations::CompareForms(
+    rpc::Call& call, const v1::CompareFormsRequest& request) const {
+  FormQuestion question{.facts = request.facts(),
+                        .role_code = request.role_code(),
+                        .channel_code = request.channel_code()};
+  if (!request.brief().empty()) {
+    ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(request.brief()));
+    question.facts = FactsOf(knowledge_.catalogs(), *brief);
+    question.facts.MergeFrom(request.facts());
+    if (question.role_code.empty()) question.role_code = brief->role_code();
+  }
+  return contracting::CompareForms(knowledge_.law(), knowledge_.catalogs(), question);
+}
+
+absl::StatusOr<v1::CostComparison> Calculations::CompareCosts(
+    rpc::Call&, const v1::CompareCostsRequest& request) const {
+  return contracting::CompareCosts(knowledge_.law(), knowledge_.catalogs(), request);
+}
+
+absl::StatusOr<v1::ListRulesResponse> Calculations::ListRules(
+    rpc::Call&, const v1::ListRulesRequest& request) const {
+  v1::ListRulesResponse response;
+  for (v1::Rule& rule : contracting::ListRules(knowledge_.law(), request.rule_id())) {
+    *response.add_rules() = std::move(rule);
+  }
+  return response;
+}
+
+}  // namespace interim::contracting

@@ -1,0 +1,80 @@
+#include "services/contracting/service/knowledge.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/catalogue/catalogue.h"
+#include "common/core/status_macros.h"
+#include "common/rules/text_proto.h"
+
+namespace interim::contracting {
+namespace {
+
+// The shared catalogue in the words of this service.
+class SharedView final : public SharedCatalogue {
+ public:
+  explicit SharedView(catalogue::Catalogue data) : data_(std::move(data)) {}
+
+  std::optional<v1::RoleClass> FindRoleClass(absl::string_view role_code) const override {
+    const catalogue::Role* role = data_.FindRole(role_code);
+    if (role == nullptr) return std::nullopt;
+    return role->role_class() == catalogue::ROLE_CLASS_SPECIALIST ? v1::ROLE_CLASS_SPECIALIST
+                                                                  : v1::ROLE_CLASS_LEADING;
+  }
+  std::optional<int> FindMinimumMandate(absl::string_view situation_code) const override {
+    const catalogue::Situation* situation = data_.FindSituation(situation_code);
+    if (situation == nullptr) return std::nullopt;
+    return situation->min_mandate_level();
+  }
+  bool HasKpi(absl::string_view kpi_code) const override {
+    return data_.FindKpi(kpi_code) != nullptr;
+  }
+
+ private:
+  catalogue::Catalogue data_;
+};
+
+absl::StatusOr<CatalogFiles> LoadFiles(const std::string& folder) {
+  auto path = [&](const char* file) { return absl::StrCat(folder, "/", file); };
+  CatalogFiles files;
+  ASSIGN_OR_RETURN(files.brief_form, rules::LoadTextProto<BriefForm>(path("brief_form.textproto")));
+  ASSIGN_OR_RETURN(files.templates,
+                   rules::LoadTextProto<BriefTemplates>(path("brief_templates.textproto")));
+  ASSIGN_OR_RETURN(files.clauses, rules::LoadTextProto<ClauseLibrary>(path("clauses.textproto")));
+  ASSIGN_OR_RETURN(files.forms, rules::LoadTextProto<FormMatrix>(path("contract_forms.textproto")));
+  ASSIGN_OR_RETURN(files.gates, rules::LoadTextProto<GateCatalogue>(path("gates.textproto")));
+  ASSIGN_OR_RETURN(files.document, rules::LoadTextProto<DocumentTexts>(path("document.textproto")));
+  return files;
+}
+
+}  // namespace
+
+struct Knowledge::Parts {
+  Parts(law::LawData law_data, catalogue::Catalogue shared_data, CatalogFiles files)
+      : law(std::move(law_data)),
+        shared(std::move(shared_data)),
+        catalogs(std::move(files), shared) {}
+  law::LawData law;
+  SharedView shared;
+  Catalogs catalogs;
+};
+
+Knowledge::Knowledge(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Knowledge::Knowledge(Knowledge&&) noexcept = default;
+Knowledge::~Knowledge() = default;
+
+absl::StatusOr<Knowledge> Knowledge::Load(const DataFolders& folders) {
+  ASSIGN_OR_RETURN(law::LawData law, law::LawData::Load(folders.law, folders.law_overlays));
+  ASSIGN_OR_RETURN(catalogue::Catalogue shared,
+                   catalogue::Catalogue::Load(folders.catalogue, folders.catalogue_overlays));
+  ASSIGN_OR_RETURN(CatalogFiles files, LoadFiles(folders.own));
+  auto parts = std::make_unique<const Parts>(std::move(law), std::move(shared), std::move(files));
+  RETURN_IF_ERROR(parts->catalogs.Check());
+  return Knowledge(std::move(parts));
+}
+
+const Catalogs& Knowledge::catalogs() const { return parts_->catalogs; }
+const law::LawData& Knowledge::law() const { return parts_->law; }
+
+}  // namespace interim::contracting

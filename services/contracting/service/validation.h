@@ -1,0 +1,41 @@
+// What the annotations of the proto cannot say. Found by the call wrapper.
+#ifndef INTERIM_SERVICES_CONTRACTING_SERVICE_VALIDATION_H_
+#define INTERIM_SERVICES_CONTRACTING_SERVICE_VALIDATION_H_
+
+#include "common/core/error.h"
+#include "interim/contracting/v1/contracting_service.pb.h"
+
+namespace interim::contracting::v1 {
+
+// Situation and role, unless a selection or assessment is named; every value of the brief.
+void ValidateRequest(const CreateBriefRequest& request, FieldErrors& errors);
+// Name, and every value of the brief that is set.
+void ValidateRequest(const UpdateBriefRequest& request, FieldErrors& errors);
+// Lines sent along, and the day.
+void ValidateRequest(const RequestAdviceRequest& request, FieldErrors& errors);
+// The outcome must be an advice; the day.
+void ValidateRequest(const RecordAdviceRequest& request, FieldErrors& errors);
+// Length of the reason.
+void ValidateRequest(const WaiveGateRequest& request, FieldErrors& errors);
+// Facts or contract, and every value of the facts.
+void ValidateRequest(const CheckComplianceRequest& request, FieldErrors& errors);
+// Facts or brief, and every value of the facts.
+void ValidateRequest(const CompareFormsRequest& request, FieldErrors& errors);
+// Form, and every value of the contract.
+void ValidateRequest(const DraftContractRequest& request, FieldErrors& errors);
+// Name, etag, and every value of the contract that is set.
+void ValidateRequest(const UpdateContractRequest& request, FieldErrors& errors);
+// Number of decisions, length of reasons.
+void ValidateRequest(const DecideFindingsRequest& request, FieldErrors& errors);
+// Shape of the hash, length of the name.
+void ValidateRequest(const SignContractRequest& request, FieldErrors& errors);
+// Length of the reason.
+void ValidateRequest(const DeclineContractRequest& request, FieldErrors& errors);
+// Month, hours, amounts.
+void ValidateRequest(const RecordWorkRequest& request, FieldErrors& errors);
+// Language.
+void ValidateRequest(const RenderContractRequest& request, FieldErrors& errors);
+
+}  // namespace interim::contracting::v1
+
+#endif  // INTERIM_SERVICES_CONTRACTING_SERVICE_VALIDATION_H_
