@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/core/error.h"
 #include "common/core/status_macros.h"
 #include "common/law/approval.h"
 #include "common/law/candidate_data.h"
@@ -42,22 +43,42 @@ class Checker {
   }
 
   // The rule applies but its part of the case is absent.
-  void Missing(const char* rule_id, const char* part) {
+  void Missing(const char* rule_id, absl::string_view part) {
     Evaluation ev(law_, rule_id, facts_);
     ev.SetReference(end_);
     report_.findings.push_back(ev.MakeMissingFact(part));
   }
 
-  absl::Status Add(absl::StatusOr<std::vector<type::Finding>> findings) {
-    if (!findings.ok()) return findings.status();
+  // A fact that an evaluator needs and does not find is told as missing, so that one gap does not
+  // hide what the other rules say.
+  absl::Status AddFailure(const char* rule_id, const absl::Status& status) {
+    const auto error = FindError(status);
+    if (!error || error->fields.empty() || error->fields.front().reason != "REQUIRED") {
+      return status;
+    }
+    Missing(rule_id, error->fields.front().field);
+    return absl::OkStatus();
+  }
+
+  absl::Status Add(const char* rule_id, absl::StatusOr<std::vector<type::Finding>> findings) {
+    if (!findings.ok()) return AddFailure(rule_id, findings.status());
     for (type::Finding& finding : *findings) report_.findings.push_back(std::move(finding));
     return absl::OkStatus();
   }
 
   template <typename Result>
-  absl::Status AddResult(absl::StatusOr<Result> result) {
-    if (!result.ok()) return result.status();
-    return Add(std::move(result->findings));
+  absl::Status AddResult(const char* rule_id, absl::StatusOr<Result> result) {
+    if (!result.ok()) return AddFailure(rule_id, result.status());
+    return Add(rule_id, std::move(result->findings));
+  }
+
+  // A bureau of which every party is known to work without direction by the client.
+  bool IsKnownWithoutDirection() const {
+    const auto& parties = facts_.lender().parties();
+    return FormIsAnyOf({ENGAGEMENT_FORM_BUREAU}) && !parties.empty() &&
+           std::all_of(parties.begin(), parties.end(), [](const LenderParty& party) {
+             return party.under_direction() == TERNARY_NO;
+           });
   }
 
   absl::Status CheckEmployment();
@@ -100,12 +121,14 @@ absl::Status Checker::CheckEmployment() {
     if (!facts_.has_chain()) {
       Missing("R01", "chain");
     } else {
-      RETURN_IF_ERROR(AddResult(EvaluateChain(law_, facts_.chain())));
+      RETURN_IF_ERROR(AddResult("R01", EvaluateChain(law_, facts_.chain())));
     }
-    if (!facts_.has_notice()) {
+    if (!facts_.has_notice() && FormIsAnyOf({ENGAGEMENT_FORM_PAYROLL})) {
+      Skip("R02", "law.na.other_employer");
+    } else if (!facts_.has_notice()) {
       Missing("R02", "notice");
     } else {
-      RETURN_IF_ERROR(AddResult(EvaluateNotice(law_, facts_.notice())));
+      RETURN_IF_ERROR(AddResult("R02", EvaluateNotice(law_, facts_.notice())));
     }
   }
   if (!employed) {
@@ -113,14 +136,14 @@ absl::Status Checker::CheckEmployment() {
   } else if (!facts_.has_probation()) {
     Skip("R03", "law.na.no_probation");
   } else {
-    RETURN_IF_ERROR(Add(EvaluateProbation(law_, facts_.probation())));
+    RETURN_IF_ERROR(Add("R03", EvaluateProbation(law_, facts_.probation())));
   }
   if (!employed) {
     Skip("R15", why);
   } else if (!facts_.has_minimum_wage()) {
     Missing("R15", "minimum_wage");
   } else {
-    RETURN_IF_ERROR(Add(EvaluateMinimumWage(law_, facts_.minimum_wage())));
+    RETURN_IF_ERROR(Add("R15", EvaluateMinimumWage(law_, facts_.minimum_wage())));
   }
   return absl::OkStatus();
 }
@@ -130,7 +153,7 @@ absl::Status Checker::CheckServices() {
   if (!facts_.has_clauses()) {
     Skip("R04", "law.na.no_clauses");
   } else {
-    RETURN_IF_ERROR(Add(EvaluateClauses(law_, facts_.clauses())));
+    RETURN_IF_ERROR(Add("R04", EvaluateClauses(law_, facts_.clauses())));
   }
   const bool services = FormIsAnyOf({ENGAGEMENT_FORM_BUREAU, ENGAGEMENT_FORM_SELF_EMPLOYED,
                                      ENGAGEMENT_FORM_MANAGEMENT_BV, ENGAGEMENT_FORM_CONSULTANCY});
@@ -141,21 +164,21 @@ absl::Status Checker::CheckServices() {
     if (!facts_.has_self_employed()) {
       Missing("R05", "self_employed");
     } else {
-      RETURN_IF_ERROR(AddResult(EvaluateSelfEmployed(law_, facts_.self_employed())));
+      RETURN_IF_ERROR(AddResult("R05", EvaluateSelfEmployed(law_, facts_.self_employed())));
     }
     if (FormIsAnyOf({ENGAGEMENT_FORM_CONSULTANCY})) {
       Skip("R06", "law.na.firm");
     } else if (!facts_.has_presumption()) {
       Missing("R06", "presumption");
     } else {
-      RETURN_IF_ERROR(AddResult(EvaluatePresumption(law_, facts_.presumption())));
+      RETURN_IF_ERROR(AddResult("R06", EvaluatePresumption(law_, facts_.presumption())));
     }
   }
   if (!facts_.has_vat()) {
     Missing("R07", "vat");
     return absl::OkStatus();
   }
-  return AddResult(EvaluateVat(law_, facts_.vat()));
+  return AddResult("R07", EvaluateVat(law_, facts_.vat()));
 }
 
 // R08 to R10: other parties between client and worker.
@@ -164,10 +187,12 @@ absl::Status Checker::CheckChainOfParties() {
       FormIsAnyOf({ENGAGEMENT_FORM_SECONDMENT, ENGAGEMENT_FORM_PAYROLL, ENGAGEMENT_FORM_BUREAU});
   if (!lent) {
     Skip("R08", "law.na.no_lender");
+  } else if (!facts_.has_triangle() && IsKnownWithoutDirection()) {
+    Skip("R08", "law.na.no_direction");
   } else if (!facts_.has_triangle()) {
     Missing("R08", "triangle");
   } else {
-    RETURN_IF_ERROR(AddResult(EvaluateTriangle(law_, facts_.triangle())));
+    RETURN_IF_ERROR(AddResult("R08", EvaluateTriangle(law_, facts_.triangle())));
   }
   const bool maybe_lender = lent || FormIsAnyOf({ENGAGEMENT_FORM_MANAGEMENT_BV});
   const bool employed = FormIsAnyOf({ENGAGEMENT_FORM_FIXED_TERM, ENGAGEMENT_FORM_PERMANENT});
@@ -176,14 +201,14 @@ absl::Status Checker::CheckChainOfParties() {
   } else if (!facts_.has_lender()) {
     Missing("R09", "lender");
   } else {
-    RETURN_IF_ERROR(Add(EvaluateLenders(law_, facts_.lender())));
+    RETURN_IF_ERROR(Add("R09", EvaluateLenders(law_, facts_.lender())));
   }
   if (!maybe_lender && !facts_.has_liability()) {
     Skip("R10", employed ? "law.na.own_employee" : "law.na.no_lent_employee");
   } else if (!facts_.has_liability()) {
     Missing("R10", "liability");
   } else {
-    RETURN_IF_ERROR(AddResult(EvaluateLiability(law_, facts_.liability())));
+    RETURN_IF_ERROR(AddResult("R10", EvaluateLiability(law_, facts_.liability())));
   }
   return absl::OkStatus();
 }
@@ -191,14 +216,14 @@ absl::Status Checker::CheckChainOfParties() {
 // R11 and R14: public money.
 absl::Status Checker::CheckPublic() {
   if (facts_.has_wnt()) {
-    RETURN_IF_ERROR(AddResult(EvaluateWnt(law_, facts_.wnt())));
+    RETURN_IF_ERROR(AddResult("R11", EvaluateWnt(law_, facts_.wnt())));
   } else if (facts_.public_client()) {
     Missing("R11", "wnt");
   } else {
     Skip("R11", "law.na.private_client");
   }
   if (facts_.has_procurement()) {
-    RETURN_IF_ERROR(AddResult(EvaluateProcurement(law_, facts_.procurement())));
+    RETURN_IF_ERROR(AddResult("R14", EvaluateProcurement(law_, facts_.procurement())));
   } else if (facts_.public_client()) {
     Missing("R14", "procurement");
   } else {
@@ -211,13 +236,13 @@ absl::Status Checker::CheckPublic() {
 absl::Status Checker::CheckGovernance() {
   if (facts_.works_council().empty()) Missing("R12", "works_council");
   for (const WorksCouncilInput& input : facts_.works_council()) {
-    RETURN_IF_ERROR(AddResult(EvaluateWorksCouncil(law_, input)));
+    RETURN_IF_ERROR(AddResult("R12", EvaluateWorksCouncil(law_, input)));
   }
   if (!facts_.has_approval()) {
     Missing("R13", "approval");
     return absl::OkStatus();
   }
-  return AddResult(EvaluateApproval(law_, facts_.approval()));
+  return AddResult("R13", EvaluateApproval(law_, facts_.approval()));
 }
 
 // R16 and R17.
@@ -225,13 +250,13 @@ absl::Status Checker::CheckData() {
   if (!facts_.has_candidate_data()) {
     Skip("R16", "law.na.no_candidate_data");
   } else {
-    RETURN_IF_ERROR(AddResult(EvaluateCandidateData(law_, facts_.candidate_data())));
+    RETURN_IF_ERROR(AddResult("R16", EvaluateCandidateData(law_, facts_.candidate_data())));
   }
   if (!facts_.has_retention()) {
     Skip("R17", "law.na.not_ended");
     return absl::OkStatus();
   }
-  return AddResult(EvaluateRetention(law_, facts_.retention()));
+  return AddResult("R17", EvaluateRetention(law_, facts_.retention()));
 }
 
 }  // namespace

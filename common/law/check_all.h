@@ -24,9 +24,9 @@ struct ComplianceReport {
 };
 
 // Evaluates every rule that applies to the form and the facts, and says for each other rule why it
-// does not. A part of the case that is missing although its rule applies gives INDETERMINATE
-// law.facts_missing for that rule.
-//   errors  INVALID_ARGUMENT for a form or period that is not set, or from an evaluator
+// does not. A part of the case that is missing although its rule applies, or a fact inside it that
+// the rule needs, gives INDETERMINATE law.facts_missing for that rule.
+//   errors  INVALID_ARGUMENT for a form or period that is not set, or a fact that cannot be right
 absl::StatusOr<ComplianceReport> CheckAll(const LawData& law, const ComplianceCase& facts);
 
 }  // namespace interim::law
