@@ -1,0 +1,79 @@
+#include "services/matching/service/candidate_index.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/core/error.h"
+#include "common/core/status_macros.h"
+#include "interim/matching/v1/candidate.pb.h"
+
+namespace interim::matching {
+namespace {
+
+constexpr int kEventsAtATime = 500;
+constexpr absl::string_view kCandidates = "candidates/";
+
+absl::Status Unreadable(absl::string_view resource) {
+  ErrorSpec spec;
+  spec.code = absl::StatusCode::kDataLoss;
+  spec.reason = "CANDIDATE_UNREADABLE";
+  spec.message = "A stored candidate cannot be read.";
+  spec.metadata = {{"candidate", std::string(resource)}};
+  return MakeError(std::move(spec));
+}
+
+}  // namespace
+
+CandidateIndex::Part& CandidateIndex::PartOf(const TenantId& tenant) {
+  MutexLock lock(mutex_);
+  std::unique_ptr<Part>& part = parts_[std::string(tenant.value())];
+  if (part == nullptr) part = std::make_unique<Part>();
+  return *part;
+}
+
+absl::Status CandidateIndex::With(const TenantId& tenant,
+                                  const std::function<absl::Status(const IndexView&)>& use) {
+  Part& part = PartOf(tenant);
+  MutexLock lock(part.mutex);
+  RETURN_IF_ERROR(CatchUp(tenant, part));
+  return use({.profiles = part.profiles, .codes = part.codes, .data_version = part.sequence});
+}
+
+absl::Status CandidateIndex::CatchUp(const TenantId& tenant, Part& part) {
+  bool changed = false;
+  while (true) {
+    ASSIGN_OR_RETURN(const auto entries, store_.ReadFeed(tenant, part.sequence, kEventsAtATime,
+                                                         store::Store::Payloads::kWith));
+    for (const store::FeedEntry& entry : entries) {
+      if (absl::StartsWith(entry.event.what.resource, kCandidates)) {
+        RETURN_IF_ERROR(Take(tenant, entry, part));
+        changed = true;
+      }
+      part.sequence = entry.event.sequence;
+    }
+    if (entries.size() < kEventsAtATime) break;
+  }
+  if (!changed) return absl::OkStatus();
+  part.profiles.clear();
+  part.profiles.reserve(part.by_name.size());
+  for (const auto& [name, profile] : part.by_name) part.profiles.push_back(profile.get());
+  return absl::OkStatus();
+}
+
+absl::Status CandidateIndex::Take(const TenantId& tenant, const store::FeedEntry& entry,
+                                  Part& part) {
+  const std::string name =
+      absl::StrCat("organizations/", tenant.value(), "/", entry.event.what.resource);
+  if (!entry.payload || entry.payload->erased || entry.payload->bytes.empty()) {
+    part.by_name.erase(name);
+    return absl::OkStatus();
+  }
+  v1::Candidate candidate;
+  if (!candidate.ParseFromString(entry.payload->bytes))
+    return Unreadable(entry.event.what.resource);
+  candidate.set_name(name);
+  ASSIGN_OR_RETURN(Profile profile, CompileCandidate(model_, candidate, part.codes));
+  part.by_name[name] = std::make_unique<Profile>(std::move(profile));
+  return absl::OkStatus();
+}
+
+}  // namespace interim::matching
