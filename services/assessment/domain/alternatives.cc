@@ -29,15 +29,16 @@ v1::GateEffect EffectToProto(model::Effect effect) {
   }
 }
 
-// True when a gate that fires rules the outcome out: BLOCK and DEFER everything but their own,
-// REDIRECT an interim manager.
+// True when a gate that fires rules the outcome out: the first BLOCK or DEFER everything but its
+// own, a REDIRECT an interim manager.
 bool IsForbidden(const AdviceContext& context, int outcome) {
   const CompiledModel& model = context.model;
   for (int i = 0; i < model.data().gate_size(); ++i) {
     if (context.values[model.gates()[i]] != Tri::kTrue) continue;
     const model::Effect effect = model.data().gate(i).effect();
-    const bool is_own = model.gate_outcomes()[i] == outcome;
-    if ((effect == model::BLOCK || effect == model::DEFER) && !is_own) return true;
+    if (effect == model::BLOCK || effect == model::DEFER) {
+      return model.gate_outcomes()[i] != outcome;
+    }
     if (effect == model::REDIRECT && outcome == model.interim()) return true;
   }
   return false;

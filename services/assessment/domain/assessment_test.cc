@@ -113,8 +113,10 @@ TEST(AnswersTest, DoesNotKnow_TakesBack_AndIsNotAskedAgain) {
   EXPECT_EQ(after->facts_size(), 0);
   v1::NextQuestionsRequest ask;
   ask.set_max_question_count(20);
-  for (const auto& question :
-       NextQuestions(TestModel(), KnownFrom(TestModel(), *after), ask, Lang::kDutch).questions()) {
+  const v1::NextQuestionsResponse next =
+      NextQuestions(TestModel(), KnownFrom(TestModel(), *after), ask, Lang::kDutch);
+  EXPECT_FALSE(next.questions().empty());
+  for (const v1::Question& question : next.questions()) {
     EXPECT_NE(question.code(), "Q-CLIENT");
   }
 }

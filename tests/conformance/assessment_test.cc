@@ -1,0 +1,552 @@
+// What protos/interim/assessment/v1 promises, over the wire to the built server.
+// covers: S1, S36, S37, S59, X8, X10
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/core/error.h"
+#include "common/testing/matchers.h"
+#include "gtest/gtest.h"
+#include "interim/assessment/v1/assessment_service.pb.h"
+#include "tests/conformance/server_process.h"
+
+namespace interim::conformance {
+namespace {
+
+using testing::HasField;
+using testing::HasMetadata;
+using testing::HasReason;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::Person;
+using testing::StatusIs;
+namespace v1 = assessment::v1;
+
+constexpr char kService[] = "interim.assessment.v1.AssessmentService/";
+const Person& Hr() {
+  static const auto* person = new Person{.subject = "u-hr", .roles = {"hr_advisor"}};
+  return *person;
+}
+const Person& Client() {
+  static const auto* person = new Person{.subject = "u-board", .roles = {"formal_client"}};
+  return *person;
+}
+const Person& Relay() {
+  static const auto* person = new Person{.subject = "relay", .roles = {"service"}};
+  return *person;
+}
+
+// One server for all tests: each works on records of its own.
+ServerProcess& Server() {
+  static ServerProcess* server = new ServerProcess("assessment_server");
+  return *server;
+}
+
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+
+template <class Response>
+absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
+                              const Person& person = Hr(), rpc::CallOptions options = {}) {
+  return Server().Call<Response>(std::string(kService) + method, request, person, options);
+}
+
+absl::StatusOr<v1::Assessment> Do(const char* method, const google::protobuf::Message& request,
+                                  const Person& person = Hr()) {
+  return Call<v1::Assessment>(method, request, person);
+}
+
+v1::Fact Choice(const std::string& key, const std::string& code) {
+  v1::Fact fact;
+  fact.set_key(key);
+  fact.set_choice(code);
+  return fact;
+}
+v1::Fact Number(const std::string& key, std::int64_t number) {
+  v1::Fact fact;
+  fact.set_key(key);
+  fact.set_number(number);
+  return fact;
+}
+v1::Fact Flag(const std::string& key, bool flag) {
+  v1::Fact fact;
+  fact.set_key(key);
+  fact.set_flag(flag);
+  return fact;
+}
+
+std::vector<v1::Fact> SiteMerger() {
+  v1::Fact triggers;
+  triggers.set_key("triggers");
+  triggers.mutable_codes()->add_codes("site_merger");
+  triggers.mutable_codes()->add_codes("merger");
+  return {triggers,
+          Choice("formal_client", "board"),
+          Choice("sponsor_time", "weekly"),
+          Flag("sponsor_owns_problem", true),
+          Flag("preconditions_met", true),
+          Flag("question_clear", true),
+          Choice("end_definition", "end_date"),
+          Number("planned_months", 11),
+          Choice("decision_power", "full"),
+          Choice("asked_result", "execution"),
+          Choice("inside_capability", "partly"),
+          Number("damage_within_weeks", 8),
+          Number("independence_need", 3),
+          Choice("purpose", "real_need"),
+          Flag("ordinary_line_work", false),
+          Flag("works_council", true),
+          Flag("statutory_director", false),
+          Flag("self_employed_considered", true)};
+}
+
+v1::CreateAssessmentRequest NewAssessment() {
+  v1::CreateAssessmentRequest request;
+  request.set_parent("organizations/acme");
+  request.mutable_assessment()->set_title("Merging two sites");
+  request.mutable_assessment()->mutable_reference_date()->set_year(2026);
+  request.mutable_assessment()->mutable_reference_date()->set_month(1);
+  request.mutable_assessment()->mutable_reference_date()->set_day(12);
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+v1::Assessment Create() {
+  const auto created = Do("CreateAssessment", NewAssessment());
+  EXPECT_THAT(created, IsOk());
+  return created.ok() ? *created : v1::Assessment();
+}
+
+v1::RecordAnswersRequest Answers(const v1::Assessment& assessment, const std::string& informant,
+                                 const std::vector<v1::Fact>& facts) {
+  v1::RecordAnswersRequest request;
+  request.set_name(assessment.name());
+  request.set_informant(informant);
+  for (const v1::Fact& fact : facts) *request.add_answers()->mutable_fact() = fact;
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+template <class Request>
+Request Named(const v1::Assessment& assessment) {
+  Request request;
+  request.set_name(assessment.name());
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+v1::Assessment Answered() {
+  const auto answered = Do("RecordAnswers", Answers(Create(), "board", SiteMerger()));
+  EXPECT_THAT(answered, IsOk());
+  return answered.ok() ? *answered : v1::Assessment();
+}
+
+v1::Assessment Advised() {
+  const auto advised = Do("Advise", Named<v1::AdviseRequest>(Answered()));
+  EXPECT_THAT(advised, IsOk());
+  return advised.ok() ? *advised : v1::Assessment();
+}
+
+v1::Assessment Accepted() {
+  const auto accepted = Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(Advised()), Client());
+  EXPECT_THAT(accepted, IsOk());
+  return accepted.ok() ? *accepted : v1::Assessment();
+}
+
+v1::RecordOutcomeRequest Outcome(const v1::Assessment& assessment, v1::RealizedResult result) {
+  auto request = Named<v1::RecordOutcomeRequest>(assessment);
+  request.mutable_realized_outcome()->set_result(result);
+  return request;
+}
+
+v1::RejectAdviceRequest Rejection(const v1::Assessment& assessment) {
+  auto request = Named<v1::RejectAdviceRequest>(assessment);
+  request.set_reason("we go another way");
+  return request;
+}
+
+TEST(JourneyTest, TwoInformantsDiffer_Questions_Advice_Accept) {
+  const v1::Assessment created = Create();
+  EXPECT_EQ(created.state(), v1::ASSESSMENT_STATE_OPEN);
+  EXPECT_FALSE(created.etag().empty());
+  ASSERT_THAT(Do("RecordAnswers", Answers(created, "board", SiteMerger())), IsOk());
+  const auto disputed =
+      Do("RecordAnswers", Answers(created, "site-director", {Number("damage_within_weeks", 20)}));
+  ASSERT_THAT(disputed, IsOk());
+  bool seen = false;
+  for (const v1::FactStatus& fact : disputed->facts()) {
+    if (!fact.has_disagreement()) continue;
+    seen = true;
+    EXPECT_EQ(fact.fact_key(), "damage_within_weeks");
+    EXPECT_EQ(fact.disagreement().views_size(), 2);
+    EXPECT_FALSE(fact.disagreement().text().empty());
+  }
+  EXPECT_TRUE(seen);
+
+  v1::NextQuestionsRequest ask;
+  ask.set_name(created.name());
+  const auto next = Call<v1::NextQuestionsResponse>("NextQuestions", ask);
+  ASSERT_THAT(next, IsOk());
+  EXPECT_FALSE(next->possible_outcomes().empty());
+
+  const auto advised = Do("Advise", Named<v1::AdviseRequest>(created));
+  ASSERT_THAT(advised, IsOk());
+  const v1::Advice& advice = advised->advice();
+  EXPECT_EQ(advice.outcome(), v1::ADVICE_OUTCOME_INTERIM);
+  EXPECT_EQ(advice.role().role_code(), "TRANS");
+  EXPECT_EQ(advice.mandate().min_level(), 2);
+  EXPECT_EQ(advice.mandate().max_level(), 3);
+  EXPECT_FALSE(advice.risks().empty());
+  EXPECT_FALSE(advice.flips().empty());
+  EXPECT_FALSE(advice.summary().empty());
+  bool has_works_council = false;
+  for (const v1::LegalPoint& point : advice.legal_points()) {
+    has_works_council |= point.code() == "L-OR25" && point.rule_id() == "R12" &&
+                         !point.rule_version().empty() && !point.text().empty();
+  }
+  EXPECT_TRUE(has_works_council);
+
+  const auto accepted = Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(*advised), Client());
+  ASSERT_THAT(accepted, IsOk());
+  EXPECT_EQ(accepted->state(), v1::ASSESSMENT_STATE_ACCEPTED);
+  EXPECT_EQ(accepted->decision().outcome(), v1::ADVICE_OUTCOME_INTERIM);
+  const auto recorded =
+      Do("RecordOutcome", Outcome(*accepted, v1::REALIZED_RESULT_REACHED), Relay());
+  ASSERT_THAT(recorded, IsOk());
+  EXPECT_EQ(recorded->realized_outcome().result(), v1::REALIZED_RESULT_REACHED);
+}
+
+TEST(ReadTest, Get_AnswersInTheCallersLanguage_AndOnlyWhatIsMasked) {
+  const v1::Assessment advised = Advised();
+  v1::GetAssessmentRequest request;
+  request.set_name(advised.name());
+  const auto dutch = Call<v1::Assessment>("GetAssessment", request);
+  const auto english = Call<v1::Assessment>("GetAssessment", request, Hr(), {.language = "en"});
+  ASSERT_THAT(dutch, IsOk());
+  ASSERT_THAT(english, IsOk());
+  EXPECT_EQ(english->advice().summary(), "Engage an interim manager.");
+  EXPECT_EQ(dutch->advice().summary(), "Schakel een interim-manager in.");
+  request.mutable_read_mask()->add_paths("title");
+  const auto masked = Call<v1::Assessment>("GetAssessment", request);
+  ASSERT_THAT(masked, IsOk());
+  EXPECT_FALSE(masked->has_advice());
+  EXPECT_EQ(masked->title(), "Merging two sites");
+}
+
+TEST(ListTest, Pages_CoverEverything_AndTokensAreBound) {
+  for (int i = 0; i < 3; ++i) Create();
+  v1::ListAssessmentsRequest request;
+  request.set_parent("organizations/acme");
+  request.set_page_size(2);
+  const auto first = Call<v1::ListAssessmentsResponse>("ListAssessments", request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_EQ(first->assessments_size(), 2);
+  ASSERT_FALSE(first->next_page_token().empty());
+  request.set_page_token(first->next_page_token());
+  const auto second = Call<v1::ListAssessmentsResponse>("ListAssessments", request);
+  ASSERT_THAT(second, IsOk());
+  EXPECT_LT(first->assessments(1).name(), second->assessments(0).name());
+  request.set_state(v1::ASSESSMENT_STATE_OPEN);
+  EXPECT_THAT(Call<v1::ListAssessmentsResponse>("ListAssessments", request),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  request.set_page_token("nonsense");
+  EXPECT_THAT(Call<v1::ListAssessmentsResponse>("ListAssessments", request),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  request.clear_page_token();
+  request.set_page_size(-1);
+  EXPECT_THAT(Call<v1::ListAssessmentsResponse>("ListAssessments", request), HasField("page_size"));
+}
+
+TEST(ListTest, State_Filters) {
+  const v1::Assessment accepted = Accepted();
+  v1::ListAssessmentsRequest request;
+  request.set_parent("organizations/acme");
+  request.set_page_size(500);
+  request.set_state(v1::ASSESSMENT_STATE_ACCEPTED);
+  const auto page = Call<v1::ListAssessmentsResponse>("ListAssessments", request);
+  ASSERT_THAT(page, IsOk());
+  bool found = false;
+  for (const v1::Assessment& assessment : page->assessments()) {
+    EXPECT_EQ(assessment.state(), v1::ASSESSMENT_STATE_ACCEPTED);
+    found |= assessment.name() == accepted.name();
+  }
+  EXPECT_TRUE(found);
+}
+
+TEST(CatalogueTest, QuestionsSituationsRoles_ArePaged_AndBilingual) {
+  v1::ListQuestionsRequest questions;
+  questions.set_parent("organizations/acme");
+  questions.set_page_size(5);
+  int count = 0;
+  do {
+    const auto page = Call<v1::ListQuestionsResponse>("ListQuestions", questions);
+    ASSERT_THAT(page, IsOk());
+    count += page->questions_size();
+    questions.set_page_token(page->next_page_token());
+  } while (!questions.page_token().empty());
+  EXPECT_GE(count, 20);
+  questions.set_page_token("nonsense");
+  EXPECT_THAT(Call<v1::ListQuestionsResponse>("ListQuestions", questions),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  v1::ListSituationsRequest situations;
+  situations.set_parent("organizations/acme");
+  const auto listed = Call<v1::ListSituationsResponse>("ListSituations", situations);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_EQ(listed->situations_size(), 20);
+  v1::ListRolesRequest roles;
+  roles.set_parent("organizations/acme");
+  const auto listed_roles = Call<v1::ListRolesResponse>("ListRoles", roles);
+  ASSERT_THAT(listed_roles, IsOk());
+  EXPECT_GE(listed_roles->roles_size(), 20);
+}
+
+TEST(CalculationTest, AssessNeed_StoresNothing_ComparesTwoFactSets) {
+  v1::AssessNeedRequest request;
+  request.set_parent("organizations/acme");
+  for (const v1::Fact& fact : SiteMerger()) *request.add_facts() = fact;
+  *request.add_what_if_facts() = Choice("end_definition", "open_ended");
+  const auto response = Call<v1::AssessNeedResponse>("AssessNeed", request);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->advice().outcome(), v1::ADVICE_OUTCOME_INTERIM);
+  EXPECT_EQ(response->what_if_advice().outcome(), v1::ADVICE_OUTCOME_PERMANENT);
+  const auto again = Call<v1::AssessNeedResponse>("AssessNeed", request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), response->SerializeAsString());
+}
+
+TEST(RefusalTest, BadFacts_AreAllReported) {
+  v1::AssessNeedRequest request;
+  request.set_parent("organizations/acme");
+  *request.add_facts() = Number("planned_months", 500);
+  *request.add_facts() = Choice("weather", "sunny");
+  *request.add_facts() = Choice("formal_client", "the king");
+  const auto response = Call<v1::AssessNeedResponse>("AssessNeed", request);
+  EXPECT_THAT(response, StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(response, HasField("facts[0].number"));
+  EXPECT_THAT(response, HasField("facts[1].key"));
+  EXPECT_THAT(response, HasField("facts[2].choice"));
+}
+
+TEST(RefusalTest, BadAnswers_AndTitles) {
+  const v1::Assessment created = Create();
+  auto answers = Answers(created, "The Board", {Number("planned_months", 5)});
+  EXPECT_THAT(Do("RecordAnswers", answers), HasField("informant"));
+  answers = Answers(created, "board", {});
+  EXPECT_THAT(Do("RecordAnswers", answers), HasField("answers"));
+  answers = Answers(created, "board", std::vector<v1::Fact>(201, Number("planned_months", 5)));
+  EXPECT_THAT(Do("RecordAnswers", answers), HasField("answers"));
+  v1::CreateAssessmentRequest request = NewAssessment();
+  request.mutable_assessment()->set_title(std::string(201, 'x'));
+  EXPECT_THAT(Do("CreateAssessment", request), HasField("assessment.title"));
+  request.mutable_assessment()->clear_title();
+  EXPECT_THAT(Do("CreateAssessment", request), HasField("assessment.title"));
+  v1::NextQuestionsRequest ask;
+  ask.set_name(created.name());
+  ask.set_max_question_count(21);
+  EXPECT_THAT(Call<v1::NextQuestionsResponse>("NextQuestions", ask),
+              HasField("max_question_count"));
+}
+
+TEST(RefusalTest, ChosenId_IsTaken_OrMalformed) {
+  v1::CreateAssessmentRequest request = NewAssessment();
+  request.set_assessment_id("chosen-one");
+  ASSERT_THAT(Do("CreateAssessment", request), IsOk());
+  request.set_request_id(NextRequestId());
+  EXPECT_THAT(Do("CreateAssessment", request), StatusIs(absl::StatusCode::kAlreadyExists));
+  request.set_request_id(NextRequestId());
+  request.set_assessment_id("No Such Id");
+  EXPECT_THAT(Do("CreateAssessment", request), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(StateTest, Refusals_NameTheStateAndWhatToDo) {
+  const v1::Assessment created = Create();
+  EXPECT_THAT(Do("Advise", Named<v1::AdviseRequest>(created)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "NO_ANSWERS"));
+  EXPECT_THAT(Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(created), Client()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_MISSING"));
+  EXPECT_THAT(Do("RejectAdvice", Rejection(created), Client()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_MISSING"));
+  EXPECT_THAT(Do("RecordOutcome", Outcome(created, v1::REALIZED_RESULT_REACHED), Relay()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "NOT_DECIDED"));
+
+  ASSERT_THAT(Do("RecordAnswers", Answers(created, "board", {Number("planned_months", 5)})),
+              IsOk());
+  ASSERT_THAT(Do("Advise", Named<v1::AdviseRequest>(created)), IsOk());
+  const auto refused = Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(created), Client());
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_NOT_ENOUGH_KNOWN"));
+  EXPECT_THAT(refused, HasMetadata("assessment", created.name()));
+
+  ASSERT_THAT(Do("RecordAnswers", Answers(created, "board", SiteMerger())), IsOk());
+  EXPECT_THAT(Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(created), Client()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_STALE"));
+}
+
+TEST(StateTest, Accepted_IsFinal) {
+  const v1::Assessment accepted = Accepted();
+  EXPECT_THAT(Do("RecordAnswers", Answers(accepted, "board", {Number("planned_months", 5)})),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "ASSESSMENT_CLOSED"));
+  EXPECT_THAT(Do("Advise", Named<v1::AdviseRequest>(accepted)), HasReason("ASSESSMENT_CLOSED"));
+  EXPECT_THAT(Do("AcceptAdvice", Named<v1::AcceptAdviceRequest>(accepted), Client()),
+              HasReason("ADVICE_DECIDED"));
+  EXPECT_THAT(Do("RejectAdvice", Rejection(accepted), Client()), HasReason("ADVICE_DECIDED"));
+  ASSERT_THAT(Do("RecordOutcome", Outcome(accepted, v1::REALIZED_RESULT_REACHED), Relay()), IsOk());
+  EXPECT_THAT(Do("RecordOutcome", Outcome(accepted, v1::REALIZED_RESULT_REACHED), Relay()), IsOk())
+      << "the same outcome told twice";
+  EXPECT_THAT(Do("RecordOutcome", Outcome(accepted, v1::REALIZED_RESULT_NOT_STARTED), Relay()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "OUTCOME_RECORDED"));
+}
+
+TEST(StateTest, Rejected_OpensAgainWithNewAnswers) {
+  const auto rejected = Do("RejectAdvice", Rejection(Advised()), Client());
+  ASSERT_THAT(rejected, IsOk());
+  EXPECT_EQ(rejected->state(), v1::ASSESSMENT_STATE_REJECTED);
+  const auto open = Do("RecordAnswers", Answers(*rejected, "board", {Number("planned_months", 5)}));
+  ASSERT_THAT(open, IsOk());
+  EXPECT_EQ(open->state(), v1::ASSESSMENT_STATE_OPEN);
+}
+
+TEST(StateTest, ValidateOnly_WritesNothing) {
+  const v1::Assessment created = Create();
+  auto answers = Answers(created, "board", {Number("planned_months", 5)});
+  answers.set_validate_only(true);
+  ASSERT_THAT(Do("RecordAnswers", answers), IsOk());
+  v1::GetAssessmentRequest get;
+  get.set_name(created.name());
+  const auto read = Do("GetAssessment", get);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->answers_size(), 0);
+  EXPECT_EQ(read->etag(), created.etag());
+}
+
+// Every method that changes something, with a request that works.
+struct Mutation {
+  const char* method;
+  Person person;
+  std::function<std::unique_ptr<google::protobuf::Message>()> request;
+};
+
+template <class Request>
+std::unique_ptr<google::protobuf::Message> Own(Request request) {
+  return std::make_unique<Request>(std::move(request));
+}
+
+std::vector<Mutation> Mutations() {
+  return {{"CreateAssessment", Hr(), [] { return Own(NewAssessment()); }},
+          {"RecordAnswers", Hr(),
+           [] { return Own(Answers(Create(), "board", {Number("planned_months", 5)})); }},
+          {"Advise", Hr(), [] { return Own(Named<v1::AdviseRequest>(Answered())); }},
+          {"AcceptAdvice", Client(), [] { return Own(Named<v1::AcceptAdviceRequest>(Advised())); }},
+          {"RejectAdvice", Client(), [] { return Own(Rejection(Advised())); }},
+          {"RecordOutcome", Relay(),
+           [] { return Own(Outcome(Accepted(), v1::REALIZED_RESULT_REACHED)); }}};
+}
+
+void SetString(google::protobuf::Message& message, const char* field, const std::string& value) {
+  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
+  ASSERT_NE(descriptor, nullptr) << field;
+  message.GetReflection()->SetString(&message, descriptor, value);
+}
+
+class MutationTest : public ::testing::TestWithParam<Mutation> {};
+
+TEST_P(MutationTest, Retry_GivesTheSameAnswer_AndOtherRequestIsRefused) {
+  const Mutation& row = GetParam();
+  const auto request = row.request();
+  const auto first = Do(row.method, *request, row.person);
+  ASSERT_THAT(first, IsOk());
+  rpc::Metadata trailers;
+  const auto again =
+      Call<v1::Assessment>(row.method, *request, row.person, {.trailers = &trailers});
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
+  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
+  const bool is_create = request->GetDescriptor()->FindFieldByName("name") == nullptr;
+  SetString(*request, is_create ? "assessment_id" : "etag", is_create ? "other-id" : "\"9\"");
+  EXPECT_THAT(Do(row.method, *request, row.person),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+TEST_P(MutationTest, MalformedRequestId_IsRefused) {
+  const auto request = GetParam().request();
+  SetString(*request, "request_id", "not-a-uuid");
+  EXPECT_THAT(Do(GetParam().method, *request, GetParam().person), HasField("request_id"));
+}
+
+TEST_P(MutationTest, StaleEtag_IsAborted) {
+  const auto request = GetParam().request();
+  if (request->GetDescriptor()->FindFieldByName("etag") == nullptr) return;  // nothing to be stale
+  SetString(*request, "etag", "\"987\"");
+  EXPECT_THAT(Do(GetParam().method, *request, GetParam().person),
+              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+}
+
+TEST_P(MutationTest, WrongRole_IsDenied_AndNoTokenIsUnknown) {
+  const auto request = GetParam().request();
+  const Person rater{.subject = "u-rater", .roles = {"rater"}};
+  EXPECT_THAT(Do(GetParam().method, *request, rater),
+              StatusIs(absl::StatusCode::kPermissionDenied));
+  v1::Assessment response;
+  EXPECT_THAT(
+      Server().client().Invoke(std::string(kService) + GetParam().method, *request, response),
+      StatusIs(absl::StatusCode::kUnauthenticated));
+}
+
+TEST_P(MutationTest, OtherTenant_IsToldTheSameAsForAnAbsentRecord) {
+  const auto request = GetParam().request();
+  Person stranger = GetParam().person;
+  stranger.organization = "globex";
+  const auto foreign = Do(GetParam().method, *request, stranger);
+  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  if (request->GetDescriptor()->FindFieldByName("name") == nullptr) return;  // a create
+  SetString(*request, "name", "organizations/acme/assessments/absent");
+  const auto absent = Do(GetParam().method, *request, GetParam().person);
+  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(absent.status().message(), foreign.status().message());
+}
+
+TEST_P(MutationTest, MalformedAndOversizedInput_IsRefused) {
+  const std::string method = std::string(kService) + GetParam().method;
+  const rpc::CallOptions options{.token = Server().tokens().For(GetParam().person)};
+  EXPECT_THAT(Server().client().InvokeBytes(method, "\x0a\xff\xff\xff", options),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));
+  EXPECT_THAT(
+      Server().client().InvokeBytes(method, std::string(4 * 1024 * 1024 + 1, '\0'), options),
+      StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
+                         [](const auto& row) { return row.param.method; });
+
+TEST(TenantTest, Reads_OfAnotherTenant_AreNotFound) {
+  const v1::Assessment created = Create();
+  Person stranger = Hr();
+  stranger.organization = "globex";
+  v1::GetAssessmentRequest get;
+  get.set_name(created.name());
+  EXPECT_THAT(Do("GetAssessment", get, stranger),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  v1::NextQuestionsRequest ask;
+  ask.set_name(created.name());
+  EXPECT_THAT(Call<v1::NextQuestionsResponse>("NextQuestions", ask, stranger),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  v1::ListAssessmentsRequest list;
+  list.set_parent("organizations/acme");
+  EXPECT_THAT(Call<v1::ListAssessmentsResponse>("ListAssessments", list, stranger),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(TenantTest, OutsideParty_HasNoRelation) {
+  const v1::Assessment created = Create();
+  const Person supplier{.subject = "u-x", .roles = {"hr_advisor"}, .party = "suppliers/s1"};
+  v1::GetAssessmentRequest get;
+  get.set_name(created.name());
+  EXPECT_THAT(Do("GetAssessment", get, supplier),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+}  // namespace
+}  // namespace interim::conformance
