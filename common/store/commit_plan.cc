@@ -7,6 +7,7 @@
 #include "common/core/status_macros.h"
 #include "common/store/event_chain.h"
 #include "common/store/limits.h"
+#include "common/store/record_id.h"
 #include "common/store/sha256.h"
 #include "common/store/store_errors.h"
 
@@ -46,7 +47,9 @@ absl::Status CheckWrite(const Write& write) {
   RETURN_IF_ERROR(CheckKey("record id", kMaxIdBytes, record.id));
   if (write.kind == Write::Kind::kDelete) return absl::OkStatus();
   RETURN_IF_ERROR(CheckKey("collection", kMaxNameBytes, record.collection));
-  RETURN_IF_ERROR(CheckText("parent", kMaxIdBytes, record.parent));
+  if (record.collection != CollectionOf(record.id) || record.parent != ParentOf(record.id)) {
+    return StoreMisuse("collection and parent do not follow from the id");
+  }
   RETURN_IF_ERROR(CheckText("state", kMaxNameBytes, record.state));
   RETURN_IF_ERROR(CheckSize("record", kMaxRecordBytes, record.bytes.size()));
   return CheckIndex(record.index);
@@ -209,13 +212,6 @@ Event MakeEvent(absl::string_view tenant, const CommitPlan& plan, const CommitPo
   }
   event.hash = ComputeEventHash(tenant, event);
   return event;
-}
-
-absl::Status CheckSamePlace(const Record& before, const Record& after) {
-  if (before.collection == after.collection && before.parent == after.parent) {
-    return absl::OkStatus();
-  }
-  return StoreMisuse("a record cannot move to another collection or parent");
 }
 
 absl::Time StoreTime(absl::Time time) { return absl::FromUnixMicros(absl::ToUnixMicros(time)); }

@@ -50,9 +50,6 @@ struct CommitPosition {
 // The event of a commit, hashes filled in.
 Event MakeEvent(absl::string_view tenant, const CommitPlan& plan, const CommitPosition& position);
 
-// A record stays where it was made. Errors: INTERNAL STORE_MISUSE.
-absl::Status CheckSamePlace(const Record& before, const Record& after);
-
 // Times are kept in whole microseconds, so that every back end and the hash chain see the same
 // value.
 absl::Time StoreTime(absl::Time time);

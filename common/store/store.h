@@ -28,8 +28,8 @@ struct IndexField {
 
 // One stored record. `id` is the resource name below the organization
 // ("engagements/e1/decisions/d2"), `collection` the same without ids ("engagements/decisions"),
-// `parent` the id of the owner
-// ("engagements/e1"; empty at the top).
+// `parent` the id of the owner ("engagements/e1"; empty at the top). Both must follow from the id
+// as in record_id.h.
 struct Record {
   std::string collection;
   std::string id;

@@ -1,11 +1,13 @@
 #include "common/store/sqlite/reader.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/status_macros.h"
 #include "common/store/event_chain.h"
 #include "common/store/limits.h"
+#include "common/store/record_id.h"
 #include "common/store/sqlite/row_codec.h"
 #include "common/store/store_errors.h"
 
@@ -13,51 +15,53 @@ namespace interim::store::sqlite {
 namespace {
 
 constexpr absl::string_view kRecordColumns =
-    "r.id, r.collection, r.parent, r.version, r.state, r.fields, r.create_time, r.update_time, "
-    "r.bytes";
+    "r.id, r.version, r.state, r.fields, r.create_time, r.update_time, r.bytes";
 
 absl::StatusOr<Record> ReadRecord(const Statement& row) {
   Record record;
   record.id = row.Text(0);
-  record.collection = row.Text(1);
-  record.parent = row.Text(2);
-  record.version = row.Integer(3);
-  record.state = row.Text(4);
-  if (!DecodeFields(row.Bytes(5), record.index)) return StoreDataLoss("index fields");
-  record.create_time = absl::FromUnixMicros(row.Integer(6));
-  record.update_time = absl::FromUnixMicros(row.Integer(7));
-  record.bytes = row.Text(8);
+  record.collection = CollectionOf(record.id);
+  record.parent = ParentOf(record.id);
+  record.version = row.Integer(1);
+  record.state = row.Text(2);
+  if (!DecodeFields(row.Bytes(3), record.index)) return StoreDataLoss("index fields");
+  record.create_time = absl::FromUnixMicros(row.Integer(4));
+  record.update_time = absl::FromUnixMicros(row.Integer(5));
+  record.bytes = row.Text(6);
   return record;
 }
 
-// SQL of a list. A parent has few children, so it leads when given; else the first filter does. The
+// SQL of a list. ?3 and ?5 bound the ids on both sides (?5 only with a parent, whose children stand
+// together). A parent has few children, so it leads when given; else the first filter does. The
 // order of the joins is fixed by hand (CROSS JOIN), not left to statistics.
 std::string ListSql(std::size_t filters, bool has_parent) {
   std::string sql = absl::StrCat("SELECT ", kRecordColumns, " FROM ");
-  std::size_t checked = filters;
-  if (has_parent) {
-    absl::StrAppend(&sql,
-                    "record AS r INDEXED BY record_by_parent WHERE r.tenant = ?1 AND "
-                    "r.collection = ?2 AND r.parent = ?5 AND r.parent <> '' AND r.id > ?3");
-  } else if (filters == 0) {
-    absl::StrAppend(&sql,
-                    "record AS r INDEXED BY record_by_collection WHERE r.tenant = ?1 AND "
-                    "r.collection = ?2 AND r.id > ?3");
-  } else {
+  const bool by_field = !has_parent && filters > 0;
+  if (by_field) {
     absl::StrAppend(&sql,
                     "record_field AS f CROSS JOIN record AS r ON r.tenant = f.tenant AND "
-                    "r.id = f.id WHERE f.tenant = ?1 AND f.collection = ?2 AND f.name = ?6 AND "
-                    "f.value = ?7 AND f.id > ?3");
-    --checked;
+                    "r.collection = f.collection AND r.id = f.id WHERE f.tenant = ?1 AND "
+                    "f.collection = ?2 AND f.name = ?6 AND f.value = ?7 AND f.id > ?3");
+  } else {
+    absl::StrAppend(&sql,
+                    "record AS r INDEXED BY record_by_id WHERE r.tenant = ?1 AND "
+                    "r.collection = ?2 AND r.id > ?3",
+                    has_parent ? " AND r.id < ?5" : "");
   }
-  for (std::size_t i = filters - checked; i < filters; ++i) {
+  for (std::size_t i = by_field ? 1 : 0; i < filters; ++i) {
     absl::StrAppend(&sql, " AND EXISTS (SELECT 1 FROM record_field WHERE tenant = ?1 AND ",
                     "collection = ?2 AND name = ?", 6 + 2 * i, " AND value = ?", 7 + 2 * i,
                     " AND id = r.id)");
   }
-  const bool by_field = !has_parent && filters > 0;
   absl::StrAppend(&sql, " ORDER BY ", by_field ? "f.id" : "r.id", " LIMIT ?4");
   return sql;
+}
+
+// Whether the collection stands directly below that of the parent.
+bool IsChildCollection(const ListQuery& query) {
+  const std::size_t end = query.collection.rfind('/');
+  return end != std::string::npos &&
+         absl::string_view(query.collection).substr(0, end) == CollectionOf(query.parent);
 }
 
 Event ReadEvent(const Statement& row) {
@@ -91,7 +95,8 @@ absl::Status Reader::Prepare() {
   Connection& db = *connection_;
   ASSIGN_OR_RETURN(get_, db.Prepare(absl::StrCat("SELECT ", kRecordColumns,
                                                  " FROM record AS r "
-                                                 "WHERE r.tenant = ? AND r.id = ?")));
+                                                 "WHERE r.tenant = ? AND r.collection = ? "
+                                                 "AND r.id = ?")));
   ASSIGN_OR_RETURN(find_head_,
                    db.Prepare("SELECT sequence, hash FROM tenant_head WHERE tenant = ?"));
   ASSIGN_OR_RETURN(find_idempotency_,
@@ -105,16 +110,18 @@ absl::Status Reader::Prepare() {
                               "FROM event WHERE tenant = ? AND sequence > ? "
                               "ORDER BY sequence LIMIT ?"));
   ASSIGN_OR_RETURN(read_payloads_,
-                   db.Prepare("SELECT payload_key, erased, salt, bytes FROM payload "
+                   db.Prepare("SELECT payload_key, erased, salt, bytes FROM payload NOT INDEXED "
                               "WHERE payload_key >= ? AND payload_key < ? AND tenant = ? AND "
                               "sequence = ? ORDER BY payload_key"));
-  ASSIGN_OR_RETURN(get_as_of_,
-                   db.Prepare("SELECT p.collection, p.parent, p.version, p.state, p.create_time, "
-                              "e.time, p.bytes, p.kind, p.erased FROM payload AS p "
-                              "INDEXED BY payload_by_id CROSS JOIN event AS e "
-                              "ON e.tenant = p.tenant AND e.sequence = p.sequence "
-                              "WHERE p.tenant = ? AND p.id = ? AND p.sequence <= ? "
-                              "ORDER BY p.sequence DESC LIMIT 1"));
+  ASSIGN_OR_RETURN(find_last_payload_,
+                   db.Prepare("SELECT last_payload FROM record WHERE tenant = ?1 AND "
+                              "collection = ?2 AND id = ?3 UNION ALL SELECT last_payload FROM "
+                              "tombstone WHERE tenant = ?1 AND id = ?3"));
+  ASSIGN_OR_RETURN(read_payload_,
+                   db.Prepare("SELECT sequence, previous_payload, kind, erased, version, state, "
+                              "create_time, bytes FROM payload WHERE payload_key = ?"));
+  ASSIGN_OR_RETURN(find_event_time_,
+                   db.Prepare("SELECT time FROM event WHERE tenant = ? AND sequence = ?"));
   ASSIGN_OR_RETURN(has_due_,
                    db.Prepare("SELECT 1 FROM timer WHERE ((clock = 0 AND due <= ?1) OR "
                               "(clock = 1 AND due <= ?2)) AND claimed_until <= ?2 LIMIT 1"));
@@ -124,8 +131,9 @@ absl::Status Reader::Prepare() {
 }
 
 absl::StatusOr<Record> Reader::Get(const TenantId& tenant, absl::string_view id) {
+  const std::string collection = CollectionOf(id);
   ScopedReset reset(get_);
-  ASSIGN_OR_RETURN(const bool found, get_.Bind(tenant.value(), id).Step());
+  ASSIGN_OR_RETURN(const bool found, get_.Bind(tenant.value(), collection, id).Step());
   if (!found) return RecordNotFound();
   return ReadRecord(get_);
 }
@@ -141,10 +149,17 @@ absl::StatusOr<Statement*> Reader::ListStatement(const ListQuery& query) {
 }
 
 absl::StatusOr<std::vector<Record>> Reader::List(const TenantId& tenant, const ListQuery& query) {
+  // The range of ids below would take grandchildren in.
+  if (!query.parent.empty() && !IsChildCollection(query)) return std::vector<Record>();
   ASSIGN_OR_RETURN(Statement * list, ListStatement(query));
   ScopedReset reset(*list);
-  list->Bind(tenant.value(), query.collection, query.after_id, query.limit);
-  if (!query.parent.empty()) list->BindOne(5, query.parent);
+  // Ids of children lie between "parent/" and "parent0", '0' being the character after '/'.
+  const std::string from = absl::StrCat(query.parent, "/");
+  const std::string to = absl::StrCat(query.parent, "0");
+  const bool has_parent = !query.parent.empty();
+  list->Bind(tenant.value(), query.collection,
+             has_parent ? std::max(from, query.after_id) : query.after_id, query.limit);
+  if (has_parent) list->BindOne(5, to);
   int place = 6;
   for (const IndexField& filter : query.filters) {
     list->BindOne(place++, filter.name);
@@ -239,20 +254,41 @@ absl::Status Reader::ReadPayloads(const TenantId& tenant, std::int64_t first, st
 
 absl::StatusOr<Record> Reader::GetAsOf(const TenantId& tenant, absl::string_view id,
                                        std::int64_t at) {
-  ScopedReset reset(get_as_of_);
-  ASSIGN_OR_RETURN(const bool found, get_as_of_.Bind(tenant.value(), id, at).Step());
-  if (!found) return RecordNotFound();
-  const bool is_there =
-      get_as_of_.Integer(7) == static_cast<int>(PayloadKind::kPut) && get_as_of_.Integer(8) == 0;
-  if (!is_there) return RecordNotFound();
-  return Record{.collection = get_as_of_.Text(0),
-                .id = std::string(id),
-                .parent = get_as_of_.Text(1),
-                .version = get_as_of_.Integer(2),
-                .state = get_as_of_.Text(3),
-                .bytes = get_as_of_.Text(6),
-                .create_time = absl::FromUnixMicros(get_as_of_.Integer(4)),
-                .update_time = absl::FromUnixMicros(get_as_of_.Integer(5))};
+  RETURN_IF_ERROR(begin_.Run());
+  absl::StatusOr<Record> record = FindAsOf(tenant, std::string(id), at);
+  find_last_payload_.Reset();
+  read_payload_.Reset();
+  find_event_time_.Reset();
+  RETURN_IF_ERROR(end_.Run());
+  return record;
+}
+
+absl::StatusOr<Record> Reader::FindAsOf(const TenantId& tenant, const std::string& id,
+                                        std::int64_t at) {
+  const std::string collection = CollectionOf(id);
+  ASSIGN_OR_RETURN(const bool known,
+                   find_last_payload_.Bind(tenant.value(), collection, id).Step());
+  std::int64_t key = known ? find_last_payload_.Integer(0) : 0;
+  while (key != 0) {
+    ASSIGN_OR_RETURN(const bool found, read_payload_.Bind(key).Step());
+    if (!found) return StoreDataLoss("the chain of payloads is broken");
+    if (read_payload_.Integer(0) <= at) break;
+    key = read_payload_.Integer(1);
+  }
+  if (key == 0) return RecordNotFound();
+  const bool is_put = read_payload_.Integer(2) == static_cast<int>(PayloadKind::kPut);
+  if (!is_put || read_payload_.Integer(3) != 0) return RecordNotFound();
+  ASSIGN_OR_RETURN(const bool has_event,
+                   find_event_time_.Bind(tenant.value(), read_payload_.Integer(0)).Step());
+  if (!has_event) return StoreDataLoss("the event of a payload is missing");
+  return Record{.collection = collection,
+                .id = id,
+                .parent = ParentOf(id),
+                .version = read_payload_.Integer(4),
+                .state = read_payload_.Text(5),
+                .bytes = read_payload_.Text(7),
+                .create_time = absl::FromUnixMicros(read_payload_.Integer(6)),
+                .update_time = absl::FromUnixMicros(find_event_time_.Integer(0))};
 }
 
 absl::StatusOr<bool> Reader::HasDue(absl::Time business_now, absl::Time system_now) {

@@ -47,11 +47,13 @@ class Reader {
   absl::StatusOr<Statement*> ListStatement(const ListQuery& query);
   absl::StatusOr<std::vector<FeedEntry>> ReadEntries(const TenantId& tenant, std::int64_t after,
                                                      int limit, Store::Payloads payloads);
+  absl::StatusOr<Record> FindAsOf(const TenantId& tenant, const std::string& id, std::int64_t at);
   absl::Status ReadPayloads(const TenantId& tenant, std::int64_t first, std::size_t main,
                             FeedEntry& entry, std::size_t& bytes);
 
   std::unique_ptr<Connection> connection_;
-  Statement get_, find_head_, find_idempotency_, read_events_, read_payloads_, get_as_of_, has_due_;
+  Statement get_, find_head_, find_idempotency_, read_events_, read_payloads_, has_due_;
+  Statement find_last_payload_, read_payload_, find_event_time_;
   Statement begin_, end_;
   std::map<std::pair<std::size_t, bool>, Statement> list_;  // by number of filters, with parent
 };

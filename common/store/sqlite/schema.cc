@@ -16,6 +16,14 @@ constexpr std::int64_t kApplicationId = 0x49535549;
 
 // Keys begin with the tenant. Texts compare by bytes. Times are microseconds since 1970. Records,
 // payloads and responses are rowid tables, because large rows are slow in tables without.
+//
+// Each index costs every commit a page somewhere in the file, so there are few:
+//  - record_by_id serves look-ups, lists of a collection and lists of a parent (ids of its children
+//    stand together, because collection and parent follow from the id).
+//  - The payloads of a record are a chain, newest first: last_payload, then previous_payload. The
+//  past
+//    and erasure walk it; 0 ends it. A payload names the idempotency row that its erasure removes;
+//    rows about records that their commit did not write are "apart" and found by their own index.
 constexpr char kInitialSql[] = R"sql(
 CREATE TABLE tenant_head (
   tenant TEXT PRIMARY KEY, sequence INTEGER NOT NULL, hash BLOB NOT NULL
@@ -23,13 +31,11 @@ CREATE TABLE tenant_head (
 
 CREATE TABLE record (
   record_key INTEGER PRIMARY KEY,
-  tenant TEXT NOT NULL, id TEXT NOT NULL, collection TEXT NOT NULL, parent TEXT NOT NULL,
-  version INTEGER NOT NULL, state TEXT NOT NULL, fields BLOB NOT NULL,
-  create_time INTEGER NOT NULL, update_time INTEGER NOT NULL, bytes BLOB NOT NULL
+  tenant TEXT NOT NULL, collection TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+  state TEXT NOT NULL, last_payload INTEGER NOT NULL, create_time INTEGER NOT NULL,
+  update_time INTEGER NOT NULL, fields BLOB NOT NULL, bytes BLOB NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX record_by_id ON record (tenant, id);
-CREATE INDEX record_by_collection ON record (tenant, collection, id);
-CREATE INDEX record_by_parent ON record (tenant, collection, parent, id) WHERE parent <> '';
+CREATE UNIQUE INDEX record_by_id ON record (tenant, collection, id);
 
 CREATE TABLE record_field (
   tenant TEXT NOT NULL, collection TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
@@ -37,16 +43,17 @@ CREATE TABLE record_field (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tombstone (
-  tenant TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (tenant, id)
+  tenant TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+  last_payload INTEGER NOT NULL, PRIMARY KEY (tenant, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE payload (
   payload_key INTEGER PRIMARY KEY,
   tenant TEXT NOT NULL, sequence INTEGER NOT NULL, id TEXT NOT NULL, kind INTEGER NOT NULL,
-  version INTEGER NOT NULL, collection TEXT NOT NULL, parent TEXT NOT NULL, state TEXT NOT NULL,
-  create_time INTEGER NOT NULL, erased INTEGER NOT NULL, salt BLOB NOT NULL, bytes BLOB NOT NULL
+  version INTEGER NOT NULL, state TEXT NOT NULL, create_time INTEGER NOT NULL,
+  previous_payload INTEGER NOT NULL, idempotency_key INTEGER NOT NULL, erased INTEGER NOT NULL,
+  salt BLOB NOT NULL, bytes BLOB NOT NULL
 ) STRICT;
-CREATE INDEX payload_by_id ON payload (tenant, id, sequence);
 
 CREATE TABLE event (
   tenant TEXT NOT NULL, sequence INTEGER NOT NULL, type TEXT NOT NULL, resource TEXT NOT NULL,
@@ -60,12 +67,12 @@ CREATE TABLE event (
 CREATE TABLE idempotency (
   idempotency_key INTEGER PRIMARY KEY,
   tenant TEXT NOT NULL, principal TEXT NOT NULL, method TEXT NOT NULL, request_id TEXT NOT NULL,
-  resource TEXT NOT NULL, time INTEGER NOT NULL, request_hash BLOB NOT NULL,
-  response BLOB NOT NULL
+  resource TEXT NOT NULL, is_apart INTEGER NOT NULL, time INTEGER NOT NULL,
+  request_hash BLOB NOT NULL, response BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX idempotency_by_request
   ON idempotency (tenant, principal, method, request_id);
-CREATE INDEX idempotency_by_resource ON idempotency (tenant, resource) WHERE resource <> '';
+CREATE INDEX idempotency_apart ON idempotency (tenant, resource) WHERE is_apart = 1;
 CREATE INDEX idempotency_by_time ON idempotency (time);
 
 CREATE TABLE inbox (

@@ -46,11 +46,23 @@ class WriteSession {
   Connection& connection() { return *connection_; }
 
  private:
-  // The row of a record before the change.
+  // What is known of a record before the change.
   struct Before {
     std::int64_t key = 0;
-    Record record;       // collection, parent, version, create_time
-    std::string fields;  // encoded
+    std::int64_t version = 0;  // 0: absent
+    std::int64_t last_payload = 0;
+    std::int64_t create_time = 0;
+    std::string fields;                  // encoded
+    std::int64_t tombstone_version = 0;  // of the last record with this id, 0: there was none
+  };
+  // One write on its way.
+  struct Change {
+    const Write* write = nullptr;
+    absl::string_view fields;  // encoded, after the change
+    Before before;
+    std::int64_t version = 0;  // after the change, 0: deleted
+    std::int64_t create_time = 0;
+    std::int64_t payload_key = 0;
   };
 
   explicit WriteSession(std::unique_ptr<Connection> connection)
@@ -58,25 +70,27 @@ class WriteSession {
   absl::Status PrepareAll();
   absl::Status PrepareRecordStatements();
   absl::Status PrepareEventStatements();
+  absl::Status PrepareIdempotencyStatements();
   absl::Status PrepareTimerStatements();
 
   absl::Status CheckReads(const CommitInput& input);
-  absl::StatusOr<bool> FindBefore(const std::string& tenant, const std::string& id, Before& before);
-  // Writes one record; returns its new version (0: deleted) and create time.
-  absl::Status ApplyWrite(const CommitInput& input, std::size_t place, std::int64_t& version,
-                          std::int64_t& create_time);
-  absl::Status Insert(const CommitInput& input, std::size_t place, std::int64_t& version);
-  absl::Status Update(const CommitInput& input, std::size_t place, const Before& before);
-  absl::Status Delete(const std::string& tenant, const Record& record, const Before& before);
-  absl::Status ChangeFields(const std::string& tenant, const Record& record,
+  absl::Status FindBefore(const std::string& tenant, const std::string& id, Before& before);
+  absl::StatusOr<std::vector<Change>> CheckWrites(const CommitInput& input);
+  absl::Status ApplyChange(const CommitInput& input, const Change& change);
+  absl::Status Insert(const CommitInput& input, const Change& change);
+  absl::Status Update(const CommitInput& input, const Change& change);
+  absl::Status Delete(const CommitInput& input, const Change& change);
+  absl::Status ChangeFields(const std::string& tenant, const std::string& id,
                             absl::string_view old_fields, absl::string_view new_fields);
-  absl::Status ApplyEvent(const CommitInput& input, const std::vector<std::int64_t>& create_times,
-                          CommitResult& result);
-  absl::Status InsertPayload(const CommitInput& input, std::size_t place, std::int64_t create_time,
-                             const CommitResult& result);
+  absl::Status ReadHead(const std::string& tenant, FeedHead& head);
+  // Stores all payloads; returns the key of the first.
+  absl::StatusOr<std::int64_t> InsertPayloads(const CommitInput& input, std::int64_t sequence,
+                                              std::int64_t idempotency_key,
+                                              std::vector<Change>& changes);
   absl::Status InsertEvent(const CommitInput& input, const Event& event,
                            std::int64_t first_payload);
-  absl::Status ApplyIdempotency(const CommitInput& input);
+  // Stores the idempotency record; `key` is 0 without one.
+  absl::Status ApplyIdempotency(const CommitInput& input, std::int64_t& key);
   absl::Status ApplyInbox(const CommitInput& input);
   absl::Status ApplyTimers(const CommitInput& input);
 
@@ -85,9 +99,9 @@ class WriteSession {
   Statement insert_field_, delete_field_;
   Statement find_tombstone_, insert_tombstone_, delete_tombstone_;
   Statement find_head_, set_head_, insert_event_, insert_payload_;
-  Statement insert_idempotency_, sweep_idempotency_, insert_inbox_;
+  Statement insert_idempotency_, sweep_idempotency_, insert_inbox_, find_payload_;
   Statement set_timer_, cancel_timer_, find_due_, claim_timer_, finish_timer_, retry_timer_;
-  Statement erase_payloads_, erase_idempotency_;
+  Statement erase_payload_, erase_idempotency_, erase_apart_;
 };
 
 }  // namespace interim::store::sqlite

@@ -19,18 +19,18 @@ absl::Status WriteSession::PrepareAll() {
 
 absl::Status WriteSession::PrepareRecordStatements() {
   Connection& db = *connection_;
-  ASSIGN_OR_RETURN(find_version_,
-                   db.Prepare("SELECT version FROM record WHERE tenant = ? AND id = ?"));
+  ASSIGN_OR_RETURN(find_version_, db.Prepare("SELECT version FROM record WHERE tenant = ? AND "
+                                             "collection = ? AND id = ?"));
   ASSIGN_OR_RETURN(find_record_,
-                   db.Prepare("SELECT record_key, version, collection, parent, create_time, fields "
-                              "FROM record WHERE tenant = ? AND id = ?"));
+                   db.Prepare("SELECT record_key, version, last_payload, create_time, fields "
+                              "FROM record WHERE tenant = ? AND collection = ? AND id = ?"));
   ASSIGN_OR_RETURN(insert_record_,
-                   db.Prepare("INSERT INTO record (tenant, id, collection, parent, version, state, "
-                              "fields, create_time, update_time, bytes) "
+                   db.Prepare("INSERT INTO record (tenant, collection, id, version, state, "
+                              "last_payload, create_time, update_time, fields, bytes) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   ASSIGN_OR_RETURN(update_record_,
-                   db.Prepare("UPDATE record SET version = ?, state = ?, fields = ?, "
-                              "update_time = ?, bytes = ? WHERE record_key = ?"));
+                   db.Prepare("UPDATE record SET version = ?, state = ?, last_payload = ?, "
+                              "update_time = ?, fields = ?, bytes = ? WHERE record_key = ?"));
   ASSIGN_OR_RETURN(delete_record_, db.Prepare("DELETE FROM record WHERE record_key = ?"));
   ASSIGN_OR_RETURN(insert_field_,
                    db.Prepare("INSERT INTO record_field (tenant, collection, name, value, id) "
@@ -39,10 +39,12 @@ absl::Status WriteSession::PrepareRecordStatements() {
   ASSIGN_OR_RETURN(delete_field_,
                    db.Prepare("DELETE FROM record_field WHERE tenant = ? AND collection = ? AND "
                               "name = ? AND value = ? AND id = ?"));
-  ASSIGN_OR_RETURN(find_tombstone_,
-                   db.Prepare("SELECT version FROM tombstone WHERE tenant = ? AND id = ?"));
+  ASSIGN_OR_RETURN(
+      find_tombstone_,
+      db.Prepare("SELECT version, last_payload FROM tombstone WHERE tenant = ? AND id = ?"));
   ASSIGN_OR_RETURN(insert_tombstone_,
-                   db.Prepare("INSERT INTO tombstone (tenant, id, version) VALUES (?, ?, ?)"));
+                   db.Prepare("INSERT INTO tombstone (tenant, id, version, last_payload) "
+                              "VALUES (?, ?, ?, ?)"));
   ASSIGN_OR_RETURN(delete_tombstone_,
                    db.Prepare("DELETE FROM tombstone WHERE tenant = ? AND id = ?"));
   return absl::OkStatus();
@@ -62,27 +64,38 @@ absl::Status WriteSession::PrepareEventStatements() {
                               "first_payload) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   ASSIGN_OR_RETURN(insert_payload_,
-                   db.Prepare("INSERT INTO payload (tenant, sequence, id, kind, version, "
-                              "collection, parent, state, create_time, erased, salt, bytes) "
-                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"));
-  ASSIGN_OR_RETURN(insert_idempotency_,
-                   db.Prepare("INSERT INTO idempotency (tenant, principal, method, request_id, "
-                              "resource, time, request_hash, response) "
-                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-                              "ON CONFLICT (tenant, principal, method, request_id) DO NOTHING"));
+                   db.Prepare("INSERT INTO payload (tenant, sequence, id, kind, version, state, "
+                              "create_time, previous_payload, idempotency_key, erased, salt, bytes)"
+                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"));
   ASSIGN_OR_RETURN(insert_inbox_, db.Prepare("INSERT INTO inbox (tenant, stream, sequence) "
                                              "VALUES (?, ?, ?) "
                                              "ON CONFLICT (tenant, stream, sequence) DO NOTHING"));
+  return PrepareIdempotencyStatements();
+}
+
+absl::Status WriteSession::PrepareIdempotencyStatements() {
+  Connection& db = *connection_;
+  ASSIGN_OR_RETURN(insert_idempotency_,
+                   db.Prepare("INSERT INTO idempotency (tenant, principal, method, request_id, "
+                              "resource, is_apart, time, request_hash, response) "
+                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                              "ON CONFLICT (tenant, principal, method, request_id) DO NOTHING"));
   ASSIGN_OR_RETURN(sweep_idempotency_,
                    db.Prepare("DELETE FROM idempotency WHERE idempotency_key IN (SELECT "
                               "idempotency_key FROM idempotency WHERE time < ? "
                               "ORDER BY time LIMIT ?)"));
-  ASSIGN_OR_RETURN(erase_payloads_,
-                   db.Prepare("UPDATE payload SET erased = 1, salt = x'', bytes = x'' "
-                              "WHERE tenant = ? AND id = ? AND erased = 0"));
+  ASSIGN_OR_RETURN(find_payload_,
+                   db.Prepare("SELECT previous_payload, idempotency_key FROM payload "
+                              "WHERE payload_key = ?"));
+  ASSIGN_OR_RETURN(erase_payload_,
+                   db.Prepare("UPDATE payload SET erased = 1, salt = x'', bytes = x'', "
+                              "idempotency_key = 0 WHERE payload_key = ?"));
+  // The key of a row that was swept may have been given to another request.
   ASSIGN_OR_RETURN(erase_idempotency_,
-                   db.Prepare("DELETE FROM idempotency WHERE tenant = ? AND resource = ? "
-                              "AND resource <> ''"));
+                   db.Prepare("DELETE FROM idempotency WHERE idempotency_key = ? AND tenant = ? "
+                              "AND resource = ?"));
+  ASSIGN_OR_RETURN(erase_apart_, db.Prepare("DELETE FROM idempotency WHERE tenant = ? AND "
+                                            "resource = ? AND is_apart = 1"));
   return absl::OkStatus();
 }
 

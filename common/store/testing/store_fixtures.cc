@@ -2,28 +2,12 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
+#include "common/store/record_id.h"
 #include "common/store/sha256.h"
 
 namespace interim::store::testing {
 
 TenantId Tenant(absl::string_view name) { return TenantId::Parse(name).value(); }
-
-std::string CollectionOf(absl::string_view id) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(id, '/');
-  std::vector<absl::string_view> names;
-  for (std::size_t i = 0; i < parts.size(); i += 2) names.push_back(parts[i]);
-  return absl::StrJoin(names, "/");
-}
-
-std::string ParentOf(absl::string_view id) {
-  std::vector<absl::string_view> parts = absl::StrSplit(id, '/');
-  if (parts.size() < 4) return "";
-  parts.resize(parts.size() - 2);
-  return absl::StrJoin(parts, "/");
-}
 
 Record MakeRecord(absl::string_view id, absl::string_view bytes, std::vector<IndexField> index) {
   return Record{.collection = CollectionOf(id),

@@ -16,10 +16,6 @@ namespace interim::store::testing {
 // The tenant of that name; the program ends when it is not a valid id.
 TenantId Tenant(absl::string_view name);
 
-// "engagements/e1/decisions/d2" -> "engagements/decisions" and "engagements/e1" (empty at the top).
-std::string CollectionOf(absl::string_view id);
-std::string ParentOf(absl::string_view id);
-
 // A record with collection and parent taken from the id.
 Record MakeRecord(absl::string_view id, absl::string_view bytes,
                   std::vector<IndexField> index = {});

@@ -49,6 +49,7 @@ TEST_P(StoreSuite, List_ByParent_GivesItsChildrenOnly) {
              .Put("engagements/e1/decisions/d2", 0, "", {{"state", "OPEN"}})
              .Put("engagements/e1/decisions/d1", 0, "", {{"state", "DONE"}})
              .Put("engagements/e2/decisions/d3", 0, "", {{"state", "OPEN"}})
+             .Put("engagements/e11/decisions/d4", 0, "", {{"state", "OPEN"}})
              .Put("engagements/e1/risks/r1", 0, "", {{"state", "OPEN"}}));
   EXPECT_EQ(ListIds({.collection = "engagements/decisions", .parent = "engagements/e1"}),
             (Ids{"engagements/e1/decisions/d1", "engagements/e1/decisions/d2"}));
@@ -56,7 +57,12 @@ TEST_P(StoreSuite, List_ByParent_GivesItsChildrenOnly) {
                      .parent = "engagements/e1",
                      .filters = {{"state", "OPEN"}}}),
             (Ids{"engagements/e1/decisions/d2"}));
-  EXPECT_EQ(ListIds({.collection = "engagements/decisions"}).size(), 3u);
+  EXPECT_EQ(ListIds({.collection = "engagements/decisions"}).size(), 4u);
+  Commit(Draft().Put("engagements/e1/decisions/d1/notes/n1", 0, ""));
+  EXPECT_TRUE(
+      ListIds({.collection = "engagements/decisions/notes", .parent = "engagements/e1"}).empty())
+      << "a grandchild is not a child";
+  EXPECT_TRUE(ListIds({.collection = "engagements", .parent = "engagements/e1"}).empty());
   EXPECT_TRUE(ListIds({.collection = "engagements/decisions", .parent = "engagements/e9"}).empty());
 }
 

@@ -114,6 +114,29 @@ TEST_P(StoreSuite, Sweep_ExactlyAtTheBorder_Stays) {
   EXPECT_EQ(ReasonOf(store().SweepIdempotency(clock().Now(), 0).status()), "STORE_MISUSE");
 }
 
+// The record that a response is about need not be among those that its commit wrote.
+TEST_P(StoreSuite, Idempotency_AboutARecordNotWritten_IsErasedWithThatRecord) {
+  Commit(Draft().Put("candidates/c1", 0, "x").Put("candidates/c2", 0, "y"));
+  Draft draft("contract.created");
+  draft.Put("contracts/c1", 0, "a").Request("r1", "names candidate 1");
+  draft.transaction().idempotency->resource = "candidates/c1";
+  Commit(draft);
+  Commit(Draft().Put("candidates/c2", 1, "z").Request("r2", "about candidate 2"));
+  ASSERT_TRUE(store().ErasePayloads(tenant(), "candidates/c1").ok());
+  EXPECT_FALSE(store().FindIdempotency(tenant(), RequestKey("r1"))->has_value());
+  EXPECT_TRUE(store().FindIdempotency(tenant(), RequestKey("r2"))->has_value());
+}
+
+// After a sweep the place of an old row may be taken by another request.
+TEST_P(StoreSuite, Erase_AfterASweep_RemovesNoOtherRequest) {
+  Commit(Draft().Put("candidates/c1", 0, "x").Request("r1", "a"));
+  clock().Advance(absl::Hours(30));
+  EXPECT_EQ(*store().SweepIdempotency(clock().Now(), 10), 1);
+  Commit(Draft().Put("candidates/c2", 0, "x").Request("r2", "b"));
+  ASSERT_TRUE(store().ErasePayloads(tenant(), "candidates/c1").ok());
+  EXPECT_TRUE(store().FindIdempotency(tenant(), RequestKey("r2"))->has_value());
+}
+
 TEST_P(StoreSuite, Inbox_SecondDelivery_IsRefusedWithItsChange) {
   Commit(Draft().Put("things/t1", 0, "x").Inbox("assessment", 7));
   EXPECT_EQ(FailCommit(Draft().Put("things/t2", 0, "x").Inbox("assessment", 7)), "INBOX_SEEN");
