@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "common/catalogue/catalogue.h"
+#include "common/core/error.h"
 #include "common/law/law_data.h"
 #include "common/rpc/call.h"
 #include "services/matching/domain/model.h"
