@@ -1,0 +1,233 @@
+// covers: S31, S32, S35, S224, S230, S231
+#include "services/contracting/domain/compliance.h"
+
+#include <string>
+#include <vector>
+
+#include "common/testing/matchers.h"
+#include "common/type/convert.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/contracting/domain/brief.h"
+#include "services/contracting/domain/contract.h"
+#include "services/contracting/domain/domain_test_data.h"
+#include "services/contracting/domain/forms.h"
+#include "services/contracting/domain/gates.h"
+#include "services/contracting/domain/law_facts.h"
+
+namespace interim::contracting {
+namespace {
+
+using ::interim::testing::HasField;
+using ::interim::testing::HasReason;
+using ::interim::testing::IsOk;
+using ::interim::testing::StatusIs;
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+const Date kToday = Day(2026, 1, 26);
+
+// Nine viewpoints, one answer each.
+void AddAnswers(v1::ComplianceFacts& facts, const std::vector<int>& scores) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    v1::WorkingRelationAnswer& answer = *facts.add_working_relation_answers();
+    answer.set_question_code("Q" + std::to_string(i + 1));
+    answer.set_viewpoint(static_cast<int>(i) + 1);
+    answer.set_score(scores[i]);
+    answer.set_evidence("opdrachtbrief");
+  }
+}
+
+v1::ComplianceFacts SiteMergerFacts(v1::ContractForm form) {
+  v1::ComplianceFacts facts = FactsOf(TestCatalogs(), CompleteBrief());
+  facts.set_form(form);
+  AddAnswers(facts, {1, 1, -1, 1, 2, 2, 2, 1, 2});
+  facts.set_direction_by_client(v1::ANSWER_NO);
+  facts.set_lender_registered(v1::ANSWER_YES);
+  *facts.mutable_registration_check_date() = ToProto(Day(2026, 1, 20));
+  return facts;
+}
+
+std::vector<std::string> Keys(const std::vector<type::Finding>& findings,
+                              type::RuleOutcome outcome) {
+  std::vector<std::string> keys;
+  for (const type::Finding& finding : findings) {
+    if (finding.outcome() == outcome) keys.push_back(finding.message_key());
+  }
+  return keys;
+}
+
+TEST(ComplianceTest, SiteMergerThroughABureau_IsNotBlocked_AndEveryFindingHasItsSource) {
+  absl::StatusOr<ComplianceResult> result =
+      CheckFacts(TestLaw(), TestCatalogs(), SiteMergerFacts(v1::CONTRACT_FORM_BUREAU));
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_BLOCK), IsEmpty());
+  EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_INFORM), Contains("dba.low"));
+  for (const type::Finding& finding : result->findings) {
+    EXPECT_FALSE(finding.rule_id().empty());
+    EXPECT_FALSE(finding.text().nl().empty()) << finding.message_key();
+    EXPECT_FALSE(finding.text().en().empty()) << finding.message_key();
+  }
+  for (const v1::SkippedRule& skipped : result->skipped) {
+    EXPECT_FALSE(skipped.reason().nl().empty()) << skipped.rule_id();
+  }
+}
+
+TEST(ComplianceTest, StrongPointersToEmployment_Block) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_ZZP);
+  facts.clear_working_relation_answers();
+  AddAnswers(facts, {-1, -1, -2, -1, 0, 1, 2, 0, 1});
+  absl::StatusOr<ComplianceResult> result = CheckFacts(TestLaw(), TestCatalogs(), facts);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_BLOCK), Contains("dba.high"));
+  EXPECT_EQ(result->outcome, type::RULE_OUTCOME_BLOCK);
+}
+
+TEST(ComplianceTest, NoFormOrPeriod_IsABadRequest) {
+  EXPECT_THAT(CheckFacts(TestLaw(), TestCatalogs(), {}), HasField("facts.form"));
+  EXPECT_THAT(CheckFacts(TestLaw(), TestCatalogs(), {}), HasField("facts.period"));
+}
+
+TEST(ComplianceTest, FourthFixedTermContract_Blocks) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_FIXED_TERM);
+  facts.set_history_complete(true);
+  *facts.mutable_monthly_wage() = ToProto(Money::Eur(800000));
+  for (int year : {2023, 2024, 2025}) {
+    v1::EarlierContract& earlier = *facts.add_earlier_contracts();
+    *earlier.mutable_start_date() = ToProto(Day(year, 1, 1));
+    *earlier.mutable_end_date() = ToProto(Day(year, 6, 30));
+    earlier.set_kind(v1::EARLIER_CONTRACT_KIND_FIXED_TERM);
+  }
+  // Gaps of exactly six months keep the chain: 2023, 2024, 2025 and from 2026-01-01 the fourth.
+  *facts.mutable_period()->mutable_start_date() = ToProto(Day(2026, 1, 1));
+  absl::StatusOr<ComplianceResult> result = CheckFacts(TestLaw(), TestCatalogs(), facts);
+  ASSERT_THAT(result, IsOk());
+  EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_BLOCK), Contains("chain.converts"));
+}
+
+v1::Contract DraftWith(const std::vector<int>& scores, v1::ContractForm form) {
+  v1::Brief brief = CompleteBrief();
+  v1::Contract given;
+  AddAnswers(*given.mutable_facts(), scores);
+  given.mutable_facts()->set_direction_by_client(v1::ANSWER_NO);
+  v1::Contract contract = *DraftContract(TestCatalogs(), brief, form, given);
+  EXPECT_THAT(RefreshFindings(TestLaw(), TestCatalogs(), brief, kToday, contract), IsOk());
+  return contract;
+}
+
+v1::FindingDecision DecisionOn(const type::Finding& finding) {
+  v1::FindingDecision decision;
+  decision.set_rule_id(finding.rule_id());
+  decision.set_message_key(finding.message_key());
+  decision.set_rule_version(finding.rule_version());
+  decision.set_subject(finding.subject());
+  decision.set_reason("gewogen");
+  return decision;
+}
+
+TEST(DecisionTest, Block_IsReleasedByLegalOnly) {
+  v1::Contract contract = DraftWith({-1, -1, -2, -1, 0, 1, 2, 0, 1}, v1::CONTRACT_FORM_ZZP);
+  std::vector<type::Finding> blocking = BlockingFindings(contract);
+  ASSERT_THAT(blocking, SizeIs(1));
+  v1::FindingDecision decision = DecisionOn(blocking[0]);
+  EXPECT_THAT(
+      DecideFindings(contract, {decision}, {.subject = "hr", .is_legal = false, .today = kToday}),
+      StatusIs(absl::StatusCode::kPermissionDenied, "RELEASE_NOT_ALLOWED"));
+  absl::StatusOr<v1::Contract> after = DecideFindings(
+      contract, {decision}, {.subject = "jurist", .is_legal = true, .today = kToday});
+  ASSERT_THAT(after, IsOk());
+  EXPECT_THAT(BlockingFindings(*after), IsEmpty());
+  EXPECT_EQ(after->finding_decisions(0).actor(), "jurist");
+  EXPECT_TRUE(after->finding_decisions(0).is_release());
+}
+
+TEST(DecisionTest, Warning_NeedsAReason_InThisVersion) {
+  v1::Contract contract = DraftWith({0, 0, -1, 0, 1, 1, 2, 0, 1}, v1::CONTRACT_FORM_ZZP);
+  std::vector<type::Finding> undecided = UndecidedFindings(contract);
+  ASSERT_THAT(undecided, Not(IsEmpty()));
+  std::vector<v1::FindingDecision> decisions;
+  for (const type::Finding& finding : undecided) decisions.push_back(DecisionOn(finding));
+  Decider hr{.subject = "hr", .is_legal = false, .today = kToday};
+  v1::Contract after = *DecideFindings(contract, decisions, hr);
+  EXPECT_THAT(UndecidedFindings(after), IsEmpty());
+  EXPECT_EQ(DecideFindings(after, decisions, hr)->finding_decisions_size(),
+            after.finding_decisions_size());
+  decisions[0].set_rule_version("old");
+  EXPECT_THAT(DecideFindings(contract, decisions, hr), HasReason("FINDING_UNKNOWN"));
+  after.mutable_findings(0)->set_rule_version("newer");
+  EXPECT_THAT(UndecidedFindings(after), Not(IsEmpty()));
+}
+
+TEST(ListRulesTest, AllSeventeen_WithDatedRowsAndSources) {
+  std::vector<v1::Rule> rules = ListRules(TestLaw(), "");
+  EXPECT_THAT(rules, SizeIs(17));
+  std::vector<v1::Rule> wnt = ListRules(TestLaw(), "R11");
+  ASSERT_THAT(wnt, SizeIs(1));
+  EXPECT_FALSE(wnt[0].rule_version().empty());
+  bool has_row = false;
+  for (const v1::RuleParameter& parameter : wnt[0].parameters()) {
+    for (const v1::RuleRow& row : parameter.rows()) {
+      has_row = true;
+      EXPECT_FALSE(row.value().empty());
+      EXPECT_FALSE(row.sources().empty()) << parameter.key();
+    }
+  }
+  EXPECT_TRUE(has_row);
+}
+
+TEST(FormsTest, LeadingRoleThroughABureau_BureauFirst_ClosedFormsLast) {
+  FormQuestion question{.facts = SiteMergerFacts(v1::CONTRACT_FORM_UNSPECIFIED),
+                        .role_code = "TRANS",
+                        .channel_code = "INTERIM_BUREAU"};
+  absl::StatusOr<v1::CompareFormsResponse> response =
+      CompareForms(TestLaw(), TestCatalogs(), question);
+  ASSERT_THAT(response, IsOk());
+  ASSERT_THAT(response->forms(), SizeIs(7));
+  EXPECT_EQ(response->recommended_form(), v1::CONTRACT_FORM_BUREAU);
+  bool closed = false;
+  for (int i = 0; i < response->forms_size(); ++i) {
+    const v1::FormComparison& form = response->forms(i);
+    EXPECT_EQ(form.rank(), i + 1);
+    EXPECT_THAT(form.rows(), SizeIs(14)) << v1::ContractForm_Name(form.form());
+    EXPECT_TRUE(!closed || form.is_closed());
+    closed = form.is_closed();
+  }
+}
+
+TEST(FormsTest, HighRiskOfEmployment_ClosesTheIndependentForms) {
+  FormQuestion question{.facts = SiteMergerFacts(v1::CONTRACT_FORM_UNSPECIFIED),
+                        .role_code = "TRANS",
+                        .channel_code = ""};
+  question.facts.clear_working_relation_answers();
+  AddAnswers(question.facts, {-1, -1, -2, -1, 0, 1, 2, 0, 1});
+  v1::CompareFormsResponse response = *CompareForms(TestLaw(), TestCatalogs(), question);
+  for (const v1::FormComparison& form : response.forms()) {
+    if (form.form() != v1::CONTRACT_FORM_ZZP) continue;
+    EXPECT_TRUE(form.is_closed());
+    ASSERT_FALSE(form.reasons().empty());
+    EXPECT_EQ(form.reasons(0).code(), "RULE_BLOCKS:dba.high");
+    EXPECT_FALSE(form.reasons(0).sources().empty());
+  }
+  EXPECT_NE(response.recommended_form(), v1::CONTRACT_FORM_ZZP);
+}
+
+// Fee 212,114.29; VAT not deductible 21% = 44,544.00; spread 10% on both ends.
+TEST(FormsTest, Cost_HoldsVatThatCannotBeDeducted) {
+  FormQuestion question{.facts = SiteMergerFacts(v1::CONTRACT_FORM_UNSPECIFIED),
+                        .role_code = "TRANS",
+                        .channel_code = ""};
+  auto low_of = [&](const char* deductible) {
+    question.facts.mutable_vat_deductible_percent()->set_value(deductible);
+    for (const auto& form : CompareForms(TestLaw(), TestCatalogs(), question)->forms()) {
+      if (form.form() == v1::CONTRACT_FORM_ZZP) return *MoneyFromProto(form.cost_low(), "");
+    }
+    return Money();
+  };
+  EXPECT_EQ(low_of("100"), Money::Eur(19090286));  // 212,114.29 x 0.9
+  EXPECT_EQ(low_of("0"), Money::Eur(23099246));    // 212,114.29 x 1.21 x 0.9
+}
+
+}  // namespace
+}  // namespace interim::contracting

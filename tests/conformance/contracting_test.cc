@@ -1,0 +1,924 @@
+// What protos/interim/contracting/v1 promises, over the wire to the built server.
+// covers: S28, S31, S35, S206, S211, S224, S225, S234, S241
+#include <atomic>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "common/core/error.h"
+#include "common/core/sha256.h"
+#include "common/testing/matchers.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "interim/contracting/v1/contracting_service.pb.h"
+#include "tests/conformance/server_process.h"
+
+namespace interim::conformance {
+namespace {
+
+using testing::HasField;
+using testing::HasMetadata;
+using testing::HasReason;
+using ::testing::HasSubstr;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::Person;
+using testing::StatusIs;
+namespace v1 = contracting::v1;
+
+constexpr char kService[] = "interim.contracting.v1.ContractingService/";
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+Person Someone(const char* subject, const char* role, const char* party = "") {
+  return {.subject = subject, .roles = {role}, .party = party};
+}
+Person Hr() { return Someone("hr", "hr_advisor"); }
+Person Board() { return Someone("board", "formal_client"); }
+Person Legal() { return Someone("jurist", "legal"); }
+Person Bureau() { return Someone("kim", "supplier", "suppliers/s1"); }
+Person OtherBureau() { return Someone("olaf", "supplier", "suppliers/s2"); }
+Person Manager() { return Someone("manager", "interim_manager", "candidates/c17"); }
+
+// One server for all tests: each works on records of its own.
+ServerProcess& Server() {
+  static ServerProcess* server = new ServerProcess("contracting_server");
+  return *server;
+}
+
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+
+template <class Response>
+absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
+                              const Person& person = Hr(), rpc::CallOptions options = {}) {
+  return Server().Call<Response>(std::string(kService) + method, request, person, options);
+}
+
+absl::StatusOr<v1::Brief> DoBrief(const char* method, const google::protobuf::Message& request,
+                                  const Person& person = Hr()) {
+  return Call<v1::Brief>(method, request, person);
+}
+
+absl::StatusOr<v1::Contract> DoContract(const char* method,
+                                        const google::protobuf::Message& request,
+                                        const Person& person = Hr()) {
+  return Call<v1::Contract>(method, request, person);
+}
+
+template <class T>
+T Must(absl::StatusOr<T> result) {
+  EXPECT_THAT(result, IsOk());
+  return result.ok() ? *std::move(result) : T();
+}
+
+// ---- requests that work ----
+
+v1::Brief SiteMerger() {
+  std::ifstream file(std::string(INTERIM_SOURCE_DIR) +
+                     "/services/contracting/data/cases/brief_site_merger.textproto");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  v1::Brief brief;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &brief));
+  return brief;
+}
+
+v1::CreateBriefRequest NewBrief(const v1::Brief& brief = SiteMerger()) {
+  v1::CreateBriefRequest request;
+  request.set_parent("organizations/acme");
+  *request.mutable_brief() = brief;
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+v1::Brief Create(const v1::Brief& brief = SiteMerger()) {
+  return Must(DoBrief("CreateBrief", NewBrief(brief)));
+}
+
+template <class Request, class Resource>
+Request Named(const Resource& resource) {
+  Request request;
+  request.set_name(resource.name());
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+template <class Request, class Resource>
+Request Etagged(const Resource& resource) {
+  Request request = Named<Request>(resource);
+  request.set_etag(resource.etag());
+  return request;
+}
+
+v1::Brief Approved(const v1::Brief& brief = SiteMerger()) {
+  return Must(DoBrief("ApproveBrief", Etagged<v1::ApproveBriefRequest>(Create(brief)), Board()));
+}
+
+v1::UpdateBriefRequest BriefUpdate(const v1::Brief& brief) {
+  v1::UpdateBriefRequest request;
+  request.mutable_brief()->set_name(brief.name());
+  request.mutable_brief()->set_etag(brief.etag());
+  request.mutable_brief()->set_title("Anders");
+  request.mutable_update_mask()->add_paths("title");
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+v1::RequestAdviceRequest Asked(const v1::Brief& brief, const char* gate = "OR-25") {
+  auto request = Etagged<v1::RequestAdviceRequest>(brief);
+  request.set_gate_code(gate);
+  return request;
+}
+
+v1::RecordAdviceRequest Advised(const v1::Brief& brief, const char* gate = "OR-25") {
+  auto request = Etagged<v1::RecordAdviceRequest>(brief);
+  request.set_gate_code(gate);
+  request.set_outcome(v1::GATE_STATE_ADVICE_NEGATIVE);
+  request.set_advice("tegen");
+  return request;
+}
+
+v1::WaiveGateRequest Waived(const v1::Brief& brief, const char* gate) {
+  auto request = Etagged<v1::WaiveGateRequest>(brief);
+  request.set_gate_code(gate);
+  request.set_reason("haast");
+  return request;
+}
+
+// A brief on which art. 30 applies: it flags, and may be passed by with a reason.
+v1::Brief DirectorBrief() {
+  v1::Brief brief = SiteMerger();
+  brief.mutable_personnel_impact()->set_becomes_director(v1::ANSWER_YES);
+  return brief;
+}
+
+void AddAnswers(v1::ComplianceFacts& facts, const std::vector<int>& scores) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    v1::WorkingRelationAnswer& answer = *facts.add_working_relation_answers();
+    answer.set_question_code("Q" + std::to_string(i + 1));
+    answer.set_viewpoint(static_cast<int>(i) + 1);
+    answer.set_score(scores[i]);
+  }
+}
+
+const std::vector<int> kIndependent = {1, 1, -1, 1, 2, 2, 2, 1, 2};
+const std::vector<int> kEmployee = {-1, -1, -2, -1, 0, 1, 2, 0, 1};
+
+v1::DraftContractRequest NewDraft(const v1::Brief& brief,
+                                  const std::vector<int>& scores = kIndependent,
+                                  v1::ContractForm form = v1::CONTRACT_FORM_BUREAU) {
+  v1::DraftContractRequest request;
+  request.set_parent("organizations/acme");
+  request.set_brief(brief.name());
+  request.set_form(form);
+  v1::ComplianceFacts& facts = *request.mutable_contract()->mutable_facts();
+  AddAnswers(facts, scores);
+  facts.set_direction_by_client(v1::ANSWER_NO);
+  facts.set_lender_registered(v1::ANSWER_YES);
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+v1::Contract Draft(const v1::Brief& brief = Approved(),
+                   const std::vector<int>& scores = kIndependent) {
+  return Must(DoContract("DraftContract", NewDraft(brief, scores)));
+}
+
+v1::UpdateContractRequest ContractUpdate(const v1::Contract& contract) {
+  v1::UpdateContractRequest request;
+  request.mutable_contract()->set_name(contract.name());
+  request.mutable_contract()->set_etag(contract.etag());
+  request.mutable_contract()->set_notice_days(14);
+  request.mutable_update_mask()->add_paths("notice_days");
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+// Decisions about everything that asks for one.
+v1::DecideFindingsRequest Decisions(const v1::Contract& contract) {
+  auto request = Etagged<v1::DecideFindingsRequest>(contract);
+  for (const type::Finding& finding : contract.findings()) {
+    if (finding.outcome() == type::RULE_OUTCOME_INFORM) continue;
+    v1::FindingDecision& decision = *request.add_decisions();
+    decision.set_rule_id(finding.rule_id());
+    decision.set_message_key(finding.message_key());
+    decision.set_rule_version(finding.rule_version());
+    decision.set_subject(finding.subject());
+    decision.set_reason("gewogen in het overleg van 20 januari");
+  }
+  return request;
+}
+
+v1::Contract Decided(const v1::Contract& contract, const Person& person = Hr()) {
+  v1::DecideFindingsRequest request = Decisions(contract);
+  if (request.decisions().empty()) return contract;
+  return Must(DoContract("DecideFindings", request, person));
+}
+
+v1::Contract Submitted(const v1::Contract& draft) {
+  return Must(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(draft)));
+}
+v1::Contract Submitted() { return Submitted(Decided(Draft())); }
+
+v1::SignContractRequest Signature(const v1::Contract& contract) {
+  auto request = Named<v1::SignContractRequest>(contract);
+  request.set_document_sha256(contract.document().document_sha256());
+  return request;
+}
+
+v1::Contract Signed() {
+  v1::Contract contract = Must(DoContract("SignContract", Signature(Submitted()), Board()));
+  return Must(DoContract("SignContract", Signature(contract), Bureau()));
+}
+
+v1::Contract Active() {
+  return Must(DoContract("ActivateContract", Etagged<v1::ActivateContractRequest>(Signed())));
+}
+
+v1::DeclineContractRequest Declined(const v1::Contract& contract) {
+  auto request = Named<v1::DeclineContractRequest>(contract);
+  request.set_reason("tarief");
+  return request;
+}
+
+v1::RecordWorkRequest Work(const v1::Contract& contract, int year = 2026, int month = 2) {
+  auto request = Named<v1::RecordWorkRequest>(contract);
+  request.mutable_work_month()->set_year(year);
+  request.mutable_work_month()->set_month(month);
+  request.mutable_work_month()->mutable_hours()->set_value("130");
+  request.mutable_work_month()->mutable_invoiced()->set_currency_code("EUR");
+  request.mutable_work_month()->mutable_invoiced()->set_units(18850);
+  return request;
+}
+
+v1::CompareCostsRequest Costs() {
+  v1::CompareCostsRequest request;
+  request.set_parent("organizations/acme");
+  auto euro = [](google::type::Money* money, int units) {
+    money->set_currency_code("EUR");
+    money->set_units(units);
+  };
+  euro(request.mutable_interim()->mutable_rate()->mutable_amount(), 1200);
+  request.mutable_interim()->mutable_rate()->set_unit(v1::RATE_UNIT_DAY);
+  request.mutable_interim()->mutable_days_per_month()->set_value("18");
+  request.mutable_interim()->mutable_vat_deductible_percent()->set_value("100");
+  euro(request.mutable_permanent()->mutable_yearly_salary(), 120000);
+  request.mutable_permanent()->mutable_on_cost_percent()->set_value("65");
+  request.mutable_months()->set_value("11");
+  request.mutable_reference_date()->set_year(2026);
+  request.mutable_reference_date()->set_month(1);
+  request.mutable_reference_date()->set_day(26);
+  return request;
+}
+
+std::size_t Violations(const absl::Status& status) {
+  const auto spec = FindError(status);
+  return spec ? spec->preconditions.size() : 0;
+}
+
+// ---- the journey ----
+
+TEST(JourneyTest, BriefToActiveContract) {
+  v1::Brief incomplete;
+  incomplete.add_situation_codes("TR-MERGER");
+  incomplete.set_role_code("TRANS");
+  v1::Brief brief = Create(incomplete);
+  EXPECT_EQ(brief.template_version(), "SITE_MERGER@1");
+  const auto refused = DoBrief("ApproveBrief", Etagged<v1::ApproveBriefRequest>(brief), Board());
+  EXPECT_THAT(refused, StatusIs(kPrecondition, "BRIEF_INCOMPLETE"));
+  v1::CheckBriefRequest check;
+  check.set_name(brief.name());
+  const auto gaps = Must(Call<v1::CheckBriefResponse>("CheckBrief", check));
+  EXPECT_FALSE(gaps.is_complete());
+  EXPECT_GT(gaps.gaps_size(), 10);
+
+  brief = Approved();
+  v1::CompareFormsRequest compare;
+  compare.set_parent("organizations/acme");
+  compare.set_brief(brief.name());
+  compare.set_channel_code("INTERIM_BUREAU");
+  AddAnswers(*compare.mutable_facts(), kIndependent);
+  const auto forms = Must(Call<v1::CompareFormsResponse>("CompareForms", compare));
+  EXPECT_EQ(forms.forms_size(), 7);
+
+  const v1::Contract contract = Active();
+  EXPECT_EQ(contract.state(), v1::CONTRACT_STATE_ACTIVE);
+  EXPECT_EQ(contract.signatures_size(), 2);
+  const v1::Contract worked = Must(DoContract("RecordWork", Work(contract)));
+  EXPECT_EQ(worked.work_totals().invoiced().units(), 18850);
+}
+
+TEST(DocumentTest, SignedBytes_AreKept_AndRenderedInTheOtherLanguage) {
+  const v1::Contract contract = Submitted();
+  v1::RenderContractRequest render;
+  render.set_name(contract.name());
+  const auto own = Must(Call<v1::ContractDocument>("RenderContract", render, Bureau()));
+  EXPECT_EQ(own.document_sha256(), contract.document().document_sha256());
+  EXPECT_EQ(Sha256Hex(own.content()), own.document_sha256());
+  EXPECT_TRUE(own.is_signed_text());
+  EXPECT_THAT(own.content(), HasSubstr("Bijlage A. Opdrachtbrief"));
+  render.set_language_code("en");
+  const auto english = Must(Call<v1::ContractDocument>("RenderContract", render, Bureau()));
+  EXPECT_FALSE(english.is_signed_text());
+  EXPECT_NE(english.document_sha256(), own.document_sha256());
+  EXPECT_THAT(english.content(), HasSubstr("Annex A. Assignment brief"));
+  // A later change of the brief does not touch what is in signature.
+  v1::GetBriefRequest get;
+  get.set_name(contract.brief());
+  ASSERT_THAT(DoBrief("UpdateBrief", BriefUpdate(Must(DoBrief("GetBrief", get)))), IsOk());
+  render.clear_language_code();
+  EXPECT_EQ(Must(Call<v1::ContractDocument>("RenderContract", render)).content(), own.content());
+  render.set_language_code("fr");
+  EXPECT_THAT(Call<v1::ContractDocument>("RenderContract", render), HasField("language_code"));
+}
+
+// ---- briefs and gates ----
+
+TEST(BriefTest, Refusals_NameStateAndWhatToDo) {
+  v1::CreateBriefRequest create = NewBrief();
+  create.set_template_code("NONE");
+  EXPECT_THAT(DoBrief("CreateBrief", create),
+              StatusIs(absl::StatusCode::kInvalidArgument, "TEMPLATE_UNKNOWN"));
+  create = NewBrief(v1::Brief());
+  const auto empty = DoBrief("CreateBrief", create);
+  EXPECT_THAT(empty, HasField("brief.situation_codes"));
+  EXPECT_THAT(empty, HasField("brief.role_code"));
+  create = NewBrief();
+  create.mutable_brief()->mutable_duration()->mutable_start_date()->set_month(13);
+  create.mutable_brief()->mutable_budget()->mutable_maximum()->set_currency_code("USD");
+  create.mutable_brief()->set_language_code("fr");
+  create.mutable_brief()->set_title(std::string(8001, 'x'));
+  const auto bad = DoBrief("CreateBrief", create);
+  EXPECT_THAT(bad, StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(bad, HasField("brief.duration.start_date"));
+  EXPECT_THAT(bad, HasField("brief.budget.maximum"));
+  EXPECT_THAT(bad, HasField("brief.language_code"));
+  EXPECT_THAT(bad, HasField("brief.title"));
+
+  v1::Brief gap = SiteMerger();
+  gap.clear_deliverables();
+  gap.mutable_risks()->clear_conflict_statement();
+  const auto refused =
+      DoBrief("ApproveBrief", Etagged<v1::ApproveBriefRequest>(Create(gap)), Board());
+  EXPECT_THAT(refused, StatusIs(kPrecondition, "BRIEF_INCOMPLETE"));
+  EXPECT_THAT(refused, HasMetadata("firstGap", "B13 CONFLICT_STATEMENT_MISSING"));
+  const v1::Brief approved = Approved();
+  EXPECT_THAT(DoBrief("ApproveBrief", Etagged<v1::ApproveBriefRequest>(approved), Board()),
+              StatusIs(kPrecondition, "BRIEF_APPROVED"));
+  v1::UpdateBriefRequest update = BriefUpdate(approved);
+  update.mutable_update_mask()->add_paths("approved_by");
+  EXPECT_THAT(DoBrief("UpdateBrief", update), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(GateTest, Steps_InOrder_AndOnlyForGatesOfThisBrief) {
+  v1::Brief brief = Create();
+  EXPECT_THAT(DoBrief("RequestAdvice", Asked(brief, "NONE")),
+              StatusIs(kPrecondition, "GATE_UNKNOWN"));
+  EXPECT_THAT(DoBrief("RecordAdvice", Advised(brief, "NONE")), HasReason("GATE_UNKNOWN"));
+  EXPECT_THAT(DoBrief("WaiveGate", Waived(brief, "NONE"), Board()), HasReason("GATE_UNKNOWN"));
+  EXPECT_THAT(DoBrief("RequestAdvice", Asked(brief, "OR-30")),
+              StatusIs(kPrecondition, "GATE_STATE_WRONG"))
+      << "the manager does not become director";
+  EXPECT_THAT(DoBrief("RecordAdvice", Advised(brief)), StatusIs(kPrecondition, "GATE_STATE_WRONG"));
+  EXPECT_THAT(DoBrief("WaiveGate", Waived(brief, "OR-25"), Board()),
+              StatusIs(kPrecondition, "GATE_NOT_WAIVABLE"));
+  brief = Must(DoBrief("RequestAdvice", Asked(brief)));
+  EXPECT_THAT(DoBrief("RequestAdvice", Asked(brief)), HasReason("GATE_STATE_WRONG"));
+  brief = Must(DoBrief("RecordAdvice", Advised(brief), Someone("or", "works_council")));
+  EXPECT_THAT(DoBrief("WaiveGate", Waived(brief, "OR-25"), Board()),
+              StatusIs(kPrecondition, "GATE_STATE_WRONG"));
+  auto wrong = Advised(brief);
+  wrong.set_outcome(v1::GATE_STATE_WAIVED_WITH_REASON);
+  EXPECT_THAT(DoBrief("RecordAdvice", wrong), HasField("outcome"));
+}
+
+// ---- calculations ----
+
+TEST(CalculationTest, CostsFormsRulesAndFindings) {
+  const auto costs = Must(Call<v1::CostComparison>("CompareCosts", Costs()));
+  EXPECT_EQ(costs.permanent_per_month().units(), 16500);
+  EXPECT_EQ(costs.break_evens_size(), 4);
+  v1::CompareCostsRequest bad = Costs();
+  bad.mutable_months()->set_value("0");
+  EXPECT_THAT(Call<v1::CostComparison>("CompareCosts", bad), HasField("months"));
+
+  v1::ListRulesRequest list;
+  list.set_parent("organizations/acme");
+  EXPECT_EQ(Must(Call<v1::ListRulesResponse>("ListRules", list)).rules_size(), 17);
+
+  v1::CheckComplianceRequest check;
+  check.set_parent("organizations/acme");
+  EXPECT_THAT(Call<v1::CheckComplianceResponse>("CheckCompliance", check), HasField("facts"));
+  check.mutable_facts()->set_form(v1::CONTRACT_FORM_ZZP);
+  EXPECT_THAT(Call<v1::CheckComplianceResponse>("CheckCompliance", check),
+              HasField("facts.period"));
+  AddAnswers(*check.mutable_facts(), {3});
+  EXPECT_THAT(Call<v1::CheckComplianceResponse>("CheckCompliance", check),
+              HasField("facts.working_relation_answers[0].score"));
+  v1::CheckComplianceRequest by_contract;
+  by_contract.set_parent("organizations/acme");
+  by_contract.set_contract(Draft(Approved(), kEmployee).name());
+  const auto found = Must(Call<v1::CheckComplianceResponse>("CheckCompliance", by_contract));
+  EXPECT_EQ(found.outcome(), type::RULE_OUTCOME_BLOCK);
+  EXPECT_FALSE(found.findings(0).sources().empty());
+}
+
+// ---- from draft to signature ----
+
+TEST(SubmitTest, Refusals_InOrder) {
+  const v1::Contract unapproved = Draft(Create());
+  EXPECT_THAT(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(unapproved)),
+              StatusIs(kPrecondition, "BRIEF_NOT_APPROVED"));
+
+  v1::Contract contract = Draft();
+  v1::UpdateContractRequest update = ContractUpdate(contract);
+  update.mutable_update_mask()->add_paths("clauses");
+  update.mutable_contract()->add_clauses()->set_code("CL-01");
+  contract = Must(DoContract("UpdateContract", update));
+  const auto incomplete =
+      DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(contract));
+  EXPECT_THAT(incomplete, StatusIs(kPrecondition, "CONTRACT_INCOMPLETE"));
+  EXPECT_GT(Violations(incomplete.status()), 5u);
+
+  v1::Brief group = SiteMerger();
+  group.mutable_personnel_impact()->set_group_hiring(v1::ANSWER_YES);
+  EXPECT_THAT(DoContract("SubmitForSignature",
+                         Etagged<v1::SubmitForSignatureRequest>(Draft(Approved(group)))),
+              StatusIs(kPrecondition, "GATE_OPEN"));
+
+  const v1::Contract blocked = Draft(Approved(), kEmployee);
+  const auto refused =
+      DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(blocked));
+  EXPECT_THAT(refused, StatusIs(kPrecondition, "RULE_BLOCKS"));
+  EXPECT_THAT(refused, HasMetadata("ruleId", "R05"));
+  EXPECT_THAT(DoContract("DecideFindings", Decisions(blocked)),
+              StatusIs(absl::StatusCode::kPermissionDenied, "RELEASE_NOT_ALLOWED"));
+  EXPECT_EQ(Submitted(Decided(blocked, Legal())).state(), v1::CONTRACT_STATE_IN_SIGNATURE);
+
+  const v1::Contract warned = Draft(Approved(), {0, 0, -1, 0, 1, 1, 2, 0, 1});
+  EXPECT_THAT(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(warned)),
+              StatusIs(kPrecondition, "FINDING_UNDECIDED"));
+  v1::DecideFindingsRequest unknown = Decisions(warned);
+  unknown.mutable_decisions(0)->set_rule_version("other");
+  EXPECT_THAT(DoContract("DecideFindings", unknown), StatusIs(kPrecondition, "FINDING_UNKNOWN"));
+}
+
+TEST(SubmitTest, NoDraftAnyMore_IsRefused) {
+  const v1::Contract contract = Submitted();
+  EXPECT_THAT(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(contract)),
+              StatusIs(kPrecondition, "CONTRACT_NOT_DRAFT"));
+  EXPECT_THAT(DoContract("UpdateContract", ContractUpdate(contract)),
+              HasReason("CONTRACT_NOT_DRAFT"));
+  auto decide = Etagged<v1::DecideFindingsRequest>(contract);
+  v1::FindingDecision& decision = *decide.add_decisions();
+  decision.set_rule_id("R05");
+  decision.set_message_key("dba.low");
+  decision.set_reason("x");
+  EXPECT_THAT(DoContract("DecideFindings", decide), HasReason("CONTRACT_NOT_DRAFT"));
+}
+
+TEST(SubmitTest, ValidateOnly_WritesNothing) {
+  const v1::Contract contract = Decided(Draft());
+  auto request = Etagged<v1::SubmitForSignatureRequest>(contract);
+  request.set_validate_only(true);
+  EXPECT_EQ(Must(DoContract("SubmitForSignature", request)).state(),
+            v1::CONTRACT_STATE_IN_SIGNATURE);
+  v1::GetContractRequest get;
+  get.set_name(contract.name());
+  const auto read = Must(DoContract("GetContract", get));
+  EXPECT_EQ(read.state(), v1::CONTRACT_STATE_DRAFT);
+  EXPECT_EQ(read.etag(), contract.etag());
+}
+
+// ---- attacks on the signature ----
+
+TEST(SignatureTest, Order_IsKept) {
+  const v1::Contract contract = Submitted();
+  const auto early = DoContract("SignContract", Signature(contract), Bureau());
+  EXPECT_THAT(early, StatusIs(kPrecondition, "SIGNATURE_OUT_OF_ORDER"));
+  EXPECT_THAT(early, HasMetadata("waitingFor", "client"));
+}
+
+TEST(SignatureTest, OtherParty_IsTurnedAway) {
+  const v1::Contract contract = Submitted();
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), OtherBureau()),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Hr()),
+              StatusIs(absl::StatusCode::kPermissionDenied, "NOT_A_SIGNATORY"));
+  Person posing = Bureau();
+  posing.party = "";
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), posing),
+              StatusIs(absl::StatusCode::kPermissionDenied, "NOT_A_SIGNATORY"));
+  Person other_board = Board();
+  other_board.subject = "former-board";
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), other_board),
+              HasReason("NOT_A_SIGNATORY"));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Manager()),
+              StatusIs(absl::StatusCode::kPermissionDenied, "NOT_A_SIGNATORY"));
+}
+
+TEST(SignatureTest, DocumentOfAnotherContract_DoesNotFit) {
+  const v1::Contract first = Submitted();
+  const v1::Contract second = Submitted();
+  auto copied = Signature(first);
+  copied.set_name(second.name());
+  const auto refused = DoContract("SignContract", copied, Board());
+  EXPECT_THAT(refused, StatusIs(kPrecondition, "DOCUMENT_MISMATCH"));
+  EXPECT_THAT(refused, HasMetadata("documentSha256", second.document().document_sha256()));
+  copied.set_document_sha256("ABC");
+  EXPECT_THAT(DoContract("SignContract", copied, Board()), HasField("document_sha256"));
+}
+
+TEST(SignatureTest, Twice_IsRefused_AndAReplayChangesNothing) {
+  const v1::Contract contract = Submitted();
+  const auto request = Signature(contract);
+  const v1::Contract once = Must(DoContract("SignContract", request, Board()));
+  const v1::Contract replayed = Must(DoContract("SignContract", request, Board()));
+  EXPECT_EQ(replayed.signatures_size(), 1);
+  EXPECT_THAT(DoContract("SignContract", Signature(once), Board()),
+              StatusIs(kPrecondition, "ALREADY_SIGNED"));
+  // The id of the board's request is of no use to somebody else.
+  EXPECT_EQ(Must(DoContract("SignContract", request, Bureau())).signatures_size(), 2);
+}
+
+TEST(SignatureTest, AfterTheLastSignature_NothingIsAdded) {
+  const v1::Contract contract = Signed();
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Board()),
+              StatusIs(kPrecondition, "CONTRACT_NOT_IN_SIGNATURE"));
+  EXPECT_THAT(DoContract("DeclineContract", Declined(contract), Bureau()),
+              StatusIs(kPrecondition, "CONTRACT_NOT_IN_SIGNATURE"));
+}
+
+TEST(SignatureTest, Decline_IsSeenByBothSides) {
+  const v1::Contract contract = Submitted();
+  EXPECT_THAT(DoContract("DeclineContract", Declined(contract), Hr()),
+              StatusIs(absl::StatusCode::kPermissionDenied, "NOT_A_SIGNATORY"));
+  ASSERT_THAT(DoContract("DeclineContract", Declined(contract), Bureau()), IsOk());
+  v1::GetContractRequest get;
+  get.set_name(contract.name());
+  for (const Person& person : {Hr(), Bureau()}) {
+    const auto read = Must(DoContract("GetContract", get, person));
+    EXPECT_EQ(read.state(), v1::CONTRACT_STATE_DECLINED);
+    EXPECT_EQ(read.declination().reason(), "tarief");
+  }
+}
+
+// Two of three for the client, all at once, and every one of them twice: exactly two count.
+TEST(SignatureTest, ConcurrentSigners_NoneLostNoneDoubled) {
+  v1::DraftContractRequest request = NewDraft(Approved());
+  v1::SignatureSlot& client = *request.mutable_contract()->add_signature_slots();
+  client.set_code("client");
+  client.set_side(v1::PARTY_SIDE_CLIENT);
+  client.set_turn(1);
+  client.set_required_count(2);
+  for (const char* subject : {"p1", "p2", "p3"}) client.add_signatories()->set_subject(subject);
+  v1::SignatureSlot& supplier = *request.mutable_contract()->add_signature_slots();
+  supplier.set_code("supplier");
+  supplier.set_side(v1::PARTY_SIDE_SUPPLIER);
+  supplier.set_turn(1);
+  supplier.set_required_count(1);
+  supplier.add_signatories()->set_party("suppliers/s1");
+  const v1::Contract contract = Submitted(Decided(Must(DoContract("DraftContract", request))));
+  std::atomic<int> accepted{0};
+  std::vector<std::thread> threads;
+  for (const Person& person : {Someone("p1", "formal_client"), Someone("p2", "steering"),
+                               Someone("p3", "sponsor"), Bureau()}) {
+    for (int i = 0; i < 2; ++i) {
+      threads.emplace_back([&accepted, person, sign = Signature(contract)] {
+        if (DoContract("SignContract", sign, person).ok()) ++accepted;
+      });
+    }
+  }
+  for (std::thread& thread : threads) thread.join();
+  v1::GetContractRequest get;
+  get.set_name(contract.name());
+  const auto read = Must(DoContract("GetContract", get));
+  EXPECT_EQ(read.state(), v1::CONTRACT_STATE_SIGNED);
+  EXPECT_EQ(read.signatures_size(), 3);
+}
+
+// ---- after the signature ----
+
+TEST(ActivateTest, Refusals) {
+  EXPECT_THAT(DoContract("ActivateContract", Etagged<v1::ActivateContractRequest>(Submitted())),
+              StatusIs(kPrecondition, "CONTRACT_NOT_SIGNED"));
+  const v1::Contract contract = Signed();
+  v1::GetBriefRequest get;
+  get.set_name(contract.brief());
+  v1::UpdateBriefRequest update = BriefUpdate(Must(DoBrief("GetBrief", get)));
+  update.mutable_brief()->mutable_personnel_impact()->add_regulators(v1::REGULATOR_KIND_FINANCIAL);
+  update.mutable_update_mask()->add_paths("personnel_impact");
+  v1::Brief brief = Must(DoBrief("UpdateBrief", update));
+  EXPECT_THAT(DoContract("ActivateContract", Etagged<v1::ActivateContractRequest>(contract)),
+              StatusIs(kPrecondition, "GATE_OPEN"));
+  update = BriefUpdate(brief);
+  update.mutable_update_mask()->add_paths("mandate");  // not set: cleared
+  ASSERT_THAT(DoBrief("UpdateBrief", update), IsOk());
+  EXPECT_THAT(DoContract("ActivateContract", Etagged<v1::ActivateContractRequest>(contract)),
+              StatusIs(kPrecondition, "MANDATE_MISSING"));
+}
+
+TEST(WorkTest, Refusals) {
+  EXPECT_THAT(DoContract("RecordWork", Work(Draft())),
+              StatusIs(kPrecondition, "CONTRACT_NOT_ACTIVE"));
+  const v1::Contract contract = Active();
+  EXPECT_THAT(DoContract("RecordWork", Work(contract, 2025, 12)),
+              StatusIs(kPrecondition, "MONTH_NOT_WORKED"));
+  auto bad = Work(contract, 2026, 13);
+  bad.mutable_work_month()->mutable_hours()->set_value("745");
+  const auto refused = DoContract("RecordWork", bad);
+  EXPECT_THAT(refused, HasField("work_month.month"));
+  EXPECT_THAT(refused, HasField("work_month.hours"));
+  EXPECT_THAT(DoContract("RecordWork", Work(contract), Bureau()), IsOk());
+  EXPECT_THAT(DoContract("RecordWork", Work(contract), OtherBureau()),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// ---- who sees what ----
+
+TEST(FieldTest, MarginAndFacts_AreNotForTheManager) {
+  const v1::Contract contract = Submitted();
+  EXPECT_TRUE(contract.rate().has_margin_percent());
+  v1::GetContractRequest get;
+  get.set_name(contract.name());
+  const auto for_manager = Must(DoContract("GetContract", get, Manager()));
+  EXPECT_FALSE(for_manager.rate().has_margin_percent());
+  EXPECT_FALSE(for_manager.has_facts());
+  EXPECT_TRUE(for_manager.rate().has_amount());
+  const auto for_bureau = Must(DoContract("GetContract", get, Bureau()));
+  EXPECT_TRUE(for_bureau.rate().has_margin_percent());
+  EXPECT_FALSE(for_bureau.has_facts());
+  v1::GetBriefRequest get_brief;
+  get_brief.set_name(contract.brief());
+  EXPECT_FALSE(Must(DoBrief("GetBrief", get_brief, Bureau())).budget().has_maximum());
+  EXPECT_THAT(DoBrief("GetBrief", get_brief, OtherBureau()),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// ---- lists ----
+
+TEST(ListTest, Pages_FiltersAndTokens) {
+  const v1::Brief brief = Approved();
+  for (int i = 0; i < 3; ++i) Draft(brief);
+  v1::ListContractsRequest list;
+  list.set_parent("organizations/acme");
+  list.set_brief(brief.name());
+  list.set_page_size(2);
+  const auto first = Must(Call<v1::ListContractsResponse>("ListContracts", list));
+  EXPECT_EQ(first.contracts_size(), 2);
+  list.set_page_token(first.next_page_token());
+  const auto second = Must(Call<v1::ListContractsResponse>("ListContracts", list));
+  EXPECT_EQ(second.contracts_size(), 1);
+  EXPECT_TRUE(second.next_page_token().empty());
+  list.set_state(v1::CONTRACT_STATE_ACTIVE);
+  EXPECT_THAT(Call<v1::ListContractsResponse>("ListContracts", list),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  list.set_page_token("made-up");
+  EXPECT_THAT(Call<v1::ListContractsResponse>("ListContracts", list),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  list.clear_page_token();
+  EXPECT_EQ(Must(Call<v1::ListContractsResponse>("ListContracts", list)).contracts_size(), 0);
+  list.set_page_size(-1);
+  EXPECT_THAT(Call<v1::ListContractsResponse>("ListContracts", list), HasField("page_size"));
+  v1::ListBriefsRequest briefs;
+  briefs.set_parent("organizations/acme");
+  briefs.set_page_size(1);
+  const auto page = Must(Call<v1::ListBriefsResponse>("ListBriefs", briefs));
+  EXPECT_EQ(page.briefs_size(), 1);
+  briefs.set_page_token(page.next_page_token() + "x");
+  EXPECT_THAT(Call<v1::ListBriefsResponse>("ListBriefs", briefs),
+              StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  // Of the contracts of this brief a bureau that is no party sees none.
+  list.set_page_size(50);
+  list.clear_state();
+  EXPECT_EQ(
+      Must(Call<v1::ListContractsResponse>("ListContracts", list, OtherBureau())).contracts_size(),
+      0);
+}
+
+// ---- every method that changes something ----
+
+struct Mutation {
+  const char* method;
+  Person person;
+  std::function<std::unique_ptr<google::protobuf::Message>()> request;
+};
+
+template <class Request>
+std::unique_ptr<google::protobuf::Message> Own(Request request) {
+  return std::make_unique<Request>(std::move(request));
+}
+
+std::vector<Mutation> Mutations() {
+  return {{"CreateBrief", Hr(), [] { return Own(NewBrief()); }},
+          {"UpdateBrief", Hr(), [] { return Own(BriefUpdate(Create())); }},
+          {"ApproveBrief", Board(), [] { return Own(Etagged<v1::ApproveBriefRequest>(Create())); }},
+          {"RequestAdvice", Hr(), [] { return Own(Asked(Create())); }},
+          {"RecordAdvice", Hr(),
+           [] { return Own(Advised(Must(DoBrief("RequestAdvice", Asked(Create()))))); }},
+          {"WaiveGate", Board(), [] { return Own(Waived(Create(DirectorBrief()), "OR-30")); }},
+          {"DraftContract", Hr(), [] { return Own(NewDraft(Approved())); }},
+          {"UpdateContract", Hr(), [] { return Own(ContractUpdate(Draft())); }},
+          {"DecideFindings", Hr(),
+           [] {
+             return Own(Decisions(Draft(Approved(), {0, 0, -1, 0, 1, 1, 2, 0, 1})));
+           }},
+          {"SubmitForSignature", Hr(),
+           [] { return Own(Etagged<v1::SubmitForSignatureRequest>(Decided(Draft()))); }},
+          {"SignContract", Board(), [] { return Own(Signature(Submitted())); }},
+          {"DeclineContract", Board(), [] { return Own(Declined(Submitted())); }},
+          {"ActivateContract", Hr(),
+           [] { return Own(Etagged<v1::ActivateContractRequest>(Signed())); }},
+          {"RecordWork", Hr(), [] { return Own(Work(Active())); }}};
+}
+
+bool ReturnsBrief(const char* method) {
+  const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      std::string("interim.contracting.v1.ContractingService.") + method);
+  return found != nullptr && found->output_type() == v1::Brief::descriptor();
+}
+
+// The answer as bytes, whichever message it is.
+absl::StatusOr<std::string> Bytes(const char* method, const google::protobuf::Message& request,
+                                  const Person& person, rpc::CallOptions options = {}) {
+  if (ReturnsBrief(method)) {
+    const auto brief = Call<v1::Brief>(method, request, person, options);
+    if (!brief.ok()) return brief.status();
+    return brief->SerializeAsString();
+  }
+  const auto contract = Call<v1::Contract>(method, request, person, options);
+  if (!contract.ok()) return contract.status();
+  return contract->SerializeAsString();
+}
+
+// Sets a string field, of the request or of the resource in it.
+bool SetString(google::protobuf::Message& message, const char* field, const std::string& value) {
+  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
+  if (descriptor != nullptr &&
+      descriptor->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
+    message.GetReflection()->SetString(&message, descriptor, value);
+    return true;
+  }
+  if (message.GetDescriptor()->FindFieldByName("update_mask") == nullptr) return false;
+  for (const char* inner : {"brief", "contract"}) {
+    const auto* resource = message.GetDescriptor()->FindFieldByName(inner);
+    if (resource == nullptr) continue;
+    return SetString(*message.GetReflection()->MutableMessage(&message, resource), field, value);
+  }
+  return false;
+}
+
+class MutationTest : public ::testing::TestWithParam<Mutation> {};
+
+TEST_P(MutationTest, Retry_GivesTheSameAnswer_AndOtherRequestIsRefused) {
+  const auto request = GetParam().request();
+  const auto first = Bytes(GetParam().method, *request, GetParam().person);
+  ASSERT_THAT(first, IsOk());
+  rpc::Metadata trailers;
+  const auto again = Bytes(GetParam().method, *request, GetParam().person, {.trailers = &trailers});
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(*again, *first);
+  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
+  for (const char* field : {"template_code", "display_name", "etag", "brief"}) {
+    if (SetString(*request, field,
+                  field == std::string("brief") ? "organizations/acme/briefs/other" : "\"9\"")) {
+      break;
+    }
+  }
+  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+TEST_P(MutationTest, MalformedRequestId_IsRefused) {
+  const auto request = GetParam().request();
+  SetString(*request, "request_id", "not-a-uuid");
+  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person), HasField("request_id"));
+}
+
+TEST_P(MutationTest, StaleEtag_IsAborted) {
+  const auto request = GetParam().request();
+  if (!SetString(*request, "etag", "\"987\"")) return;  // a create, or a signature
+  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person),
+              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+}
+
+TEST_P(MutationTest, WrongRole_IsDenied_AndNoTokenIsUnknown) {
+  const auto request = GetParam().request();
+  EXPECT_THAT(Bytes(GetParam().method, *request, Someone("u-rater", "rater")),
+              StatusIs(absl::StatusCode::kPermissionDenied, "METHOD_NOT_ALLOWED"));
+  v1::Contract response;
+  EXPECT_THAT(
+      Server().client().Invoke(std::string(kService) + GetParam().method, *request, response),
+      StatusIs(absl::StatusCode::kUnauthenticated));
+}
+
+TEST_P(MutationTest, OtherTenant_IsToldTheSameAsForAnAbsentRecord) {
+  const auto request = GetParam().request();
+  Person stranger = GetParam().person;
+  stranger.organization = "globex";
+  const auto foreign = Bytes(GetParam().method, *request, stranger);
+  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  const std::string absent_name = std::string("organizations/acme/") +
+                                  (ReturnsBrief(GetParam().method) ? "briefs" : "contracts") +
+                                  "/absent";
+  if (!SetString(*request, "name", absent_name)) return;  // a create
+  const auto absent = Bytes(GetParam().method, *request, GetParam().person);
+  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(absent.status().message(), foreign.status().message());
+}
+
+TEST_P(MutationTest, MalformedAndOversizedInput_IsRefused) {
+  const std::string method = std::string(kService) + GetParam().method;
+  const rpc::CallOptions options{.token = Server().tokens().For(GetParam().person)};
+  EXPECT_THAT(Server().client().InvokeBytes(method, "\x0a\xff\xff\xff", options),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));
+  EXPECT_THAT(
+      Server().client().InvokeBytes(method, std::string(4 * 1024 * 1024 + 1, '\0'), options),
+      StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
+                         [](const auto& row) { return row.param.method; });
+
+// ---- every method that reads ----
+
+struct Reading {
+  const char* method;
+  std::function<std::unique_ptr<google::protobuf::Message>()> request;
+};
+
+std::vector<Reading> Readings() {
+  return {{"CheckBrief",
+           [] {
+             v1::CheckBriefRequest request;
+             request.set_name(Create().name());
+             return Own(request);
+           }},
+          {"GetBrief",
+           [] {
+             v1::GetBriefRequest request;
+             request.set_name(Create().name());
+             return Own(request);
+           }},
+          {"GetContract",
+           [] {
+             v1::GetContractRequest request;
+             request.set_name(Draft().name());
+             return Own(request);
+           }},
+          {"RenderContract", [] {
+             v1::RenderContractRequest request;
+             request.set_name(Draft().name());
+             return Own(request);
+           }}};
+}
+
+class ReadingTest : public ::testing::TestWithParam<Reading> {};
+
+TEST_P(ReadingTest, OtherTenantAbsentAndNoRole) {
+  const auto request = GetParam().request();
+  const std::string method = std::string(kService) + GetParam().method;
+  const auto ask = [&](const Person& person) {
+    const rpc::CallOptions options{.token = Server().tokens().For(person)};
+    return Server().client().InvokeBytes(method, request->SerializeAsString(), options);
+  };
+  EXPECT_THAT(ask(Hr()), IsOk());
+  Person stranger = Hr();
+  stranger.organization = "globex";
+  const auto foreign = ask(stranger);
+  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(ask(OtherBureau()).status().code(),
+              ::testing::AnyOf(absl::StatusCode::kNotFound, absl::StatusCode::kPermissionDenied));
+  EXPECT_THAT(ask(Someone("s", "supervisor")), StatusIs(absl::StatusCode::kPermissionDenied));
+  SetString(*request, "name",
+            ReturnsBrief(GetParam().method) || GetParam().method == std::string("CheckBrief")
+                ? "organizations/acme/briefs/absent"
+                : "organizations/acme/contracts/absent");
+  const auto absent = ask(Hr());
+  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(absent.status().message(), foreign.status().message());
+}
+
+INSTANTIATE_TEST_SUITE_P(Methods, ReadingTest, ::testing::ValuesIn(Readings()),
+                         [](const auto& row) { return row.param.method; });
+
+TEST(ReadMaskTest, OnlyWhatWasAsked) {
+  v1::GetContractRequest get;
+  get.set_name(Draft().name());
+  get.mutable_read_mask()->add_paths("state");
+  const auto read = Must(DoContract("GetContract", get));
+  EXPECT_EQ(read.state(), v1::CONTRACT_STATE_DRAFT);
+  EXPECT_TRUE(read.clauses().empty());
+  get.mutable_read_mask()->add_paths("no_such_field");
+  EXPECT_THAT(DoContract("GetContract", get), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+}  // namespace
+}  // namespace interim::conformance
