@@ -21,13 +21,13 @@ using testing::NextRequestId;
 using testing::Person;
 using testing::StatusIs;
 
-constexpr char kCreate[] = "interim.rpctest.v1.NotesService/CreateNote";
-constexpr char kGet[] = "interim.rpctest.v1.NotesService/GetNote";
-constexpr char kUpdate[] = "interim.rpctest.v1.NotesService/UpdateNote";
-constexpr char kList[] = "interim.rpctest.v1.NotesService/ListNotes";
-constexpr char kBump[] = "interim.rpctest.v1.NotesService/BumpNote";
-constexpr char kAddPage[] = "interim.rpctest.v1.NotesService/AddPage";
-constexpr char kEcho[] = "interim.rpctest.v1.NotesService/Echo";
+constexpr char kCreate[] = "interim.notes.v1.NotesService/CreateNote";
+constexpr char kGet[] = "interim.notes.v1.NotesService/GetNote";
+constexpr char kUpdate[] = "interim.notes.v1.NotesService/UpdateNote";
+constexpr char kList[] = "interim.notes.v1.NotesService/ListNotes";
+constexpr char kBump[] = "interim.notes.v1.NotesService/BumpNote";
+constexpr char kAddPage[] = "interim.notes.v1.NotesService/AddPage";
+constexpr char kEcho[] = "interim.notes.v1.NotesService/Echo";
 
 class CallTest : public ::testing::Test {
  protected:

@@ -87,7 +87,7 @@ TEST(StatusCodecTest, InternalTellsNothing_UnavailableSaysWhenToRetry) {
 }
 
 TEST(PageTokenTest, BoundToItsScope) {
-  rpctest::v1::ListNotesRequest request;
+  notes::v1::ListNotesRequest request;
   request.set_parent("organizations/acme");
   const std::string scope = PageScope("acme", "m", request);
   request.set_page_size(7);
@@ -116,7 +116,7 @@ TEST(RootQueueTest, InOrderOfArrival_AndGivesUpInTime) {
 }
 
 TEST(ValidateTest, Update_NeedsOnlyMaskedFields) {
-  rpctest::v1::UpdateNoteRequest request;
+  notes::v1::UpdateNoteRequest request;
   request.mutable_note()->set_name("organizations/acme/notes/n1");
   request.mutable_update_mask()->add_paths("count");
   FieldErrors fine;
@@ -131,7 +131,7 @@ TEST(ValidateTest, Update_NeedsOnlyMaskedFields) {
 }
 
 TEST(ValidateTest, TextAtTheLimitPasses_OneMoreDoesNot) {
-  rpctest::v1::BumpNoteRequest request;
+  notes::v1::BumpNoteRequest request;
   request.set_name("organizations/acme/notes/n1");
   request.add_tags(std::string(64 * 1024, 'x'));
   FieldErrors fine;

@@ -20,8 +20,10 @@ constexpr std::size_t kMaxRelations = 1000;
 void FillTimesIn(Message& message, absl::Time time, int depth) {
   const MessagePlan& plan = PlanOf(*message.GetDescriptor());
   const Reflection& reflection = *message.GetReflection();
-  if (plan.IsResource() && plan.update_time != nullptr && !StringOf(message, plan.etag).empty() &&
-      !reflection.HasField(message, plan.update_time)) {
+  // What was loaded has all its times; what was just committed has none of its update.
+  const MessagePlan::Field tell = plan.update_time != nullptr ? plan.update_time : plan.create_time;
+  if (plan.IsResource() && tell != nullptr && !StringOf(message, plan.etag).empty() &&
+      !reflection.HasField(message, tell)) {
     SetTime(message, plan.update_time, time);
     if (plan.create_time != nullptr && !reflection.HasField(message, plan.create_time)) {
       SetTime(message, plan.create_time, time);

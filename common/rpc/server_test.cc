@@ -27,13 +27,13 @@ using testing::Person;
 using testing::StatusIs;
 using testing::WaitFor;
 
-constexpr char kService[] = "interim.rpctest.v1.NotesService";
-constexpr char kCreate[] = "interim.rpctest.v1.NotesService/CreateNote";
-constexpr char kGet[] = "interim.rpctest.v1.NotesService/GetNote";
-constexpr char kBump[] = "interim.rpctest.v1.NotesService/BumpNote";
-constexpr char kEcho[] = "interim.rpctest.v1.NotesService/Echo";
-constexpr char kImport[] = "interim.rpctest.v1.NotesService/ImportNotes";
-constexpr char kWatch[] = "interim.rpctest.v1.NotesService/WatchNote";
+constexpr char kService[] = "interim.notes.v1.NotesService";
+constexpr char kCreate[] = "interim.notes.v1.NotesService/CreateNote";
+constexpr char kGet[] = "interim.notes.v1.NotesService/GetNote";
+constexpr char kBump[] = "interim.notes.v1.NotesService/BumpNote";
+constexpr char kEcho[] = "interim.notes.v1.NotesService/Echo";
+constexpr char kImport[] = "interim.notes.v1.NotesService/ImportNotes";
+constexpr char kWatch[] = "interim.notes.v1.NotesService/WatchNote";
 constexpr char kSetClock[] = "interim.clock.v1.ClockService/SetClock";
 constexpr char kGetClock[] = "interim.clock.v1.ClockService/GetClock";
 
@@ -81,7 +81,7 @@ TEST_F(ServerTest, MalformedBytes_AreInvalidArgument) {
   EXPECT_THAT(server_.client().InvokeBytes(kGet, "\x0a\xff\xff\xff"),
               StatusIs(absl::StatusCode::kUnauthenticated))
       << "nothing is read for strangers";
-  EXPECT_THAT(server_.client().InvokeBytes("interim.rpctest.v1.NotesService/Nothing", "", options),
+  EXPECT_THAT(server_.client().InvokeBytes("interim.notes.v1.NotesService/Nothing", "", options),
               StatusIs(absl::StatusCode::kUnimplemented));
 }
 
@@ -139,7 +139,7 @@ TEST_F(ServerTest, Import_StoresEach_AndRepeatsNothing) {
   v1::ListNotesRequest list;
   list.set_parent("organizations/acme");
   const auto notes =
-      server_.Call<v1::ListNotesResponse>("interim.rpctest.v1.NotesService/ListNotes", list);
+      server_.Call<v1::ListNotesResponse>("interim.notes.v1.NotesService/ListNotes", list);
   ASSERT_THAT(notes, IsOk());
   EXPECT_EQ(notes->notes_size(), 5);
 }
@@ -244,7 +244,7 @@ TEST_F(ServerTest, UnregisteredMethod_DoesNotStart) {
   rpc::ServerSpec spec = NotesSpec(notes);
   spec.mount = [&](rpc::Server& server) -> absl::Status {
     server.Mount(kService).Unary("GetNote", notes, &Notes::GetNote);
-    server.Mount("interim.rpctest.v1.NoSuchService");
+    server.Mount("interim.notes.v1.NoSuchService");
     return absl::OkStatus();
   };
   const auto started = rpc::RunningServer::Start(config, spec);
@@ -335,7 +335,7 @@ TEST(PeersTest, Ask_ForwardsTheCallersTokenAndErrors) {
   InProcessServer left({.spec = NotesSpec(left_notes)});
   Notes right_notes;
   InProcessServer right({.spec = NotesSpec(right_notes),
-                         .peers = {{"interim.rpctest.v1", left.address()}},
+                         .peers = {{"interim.notes.v1", left.address()}},
                          .tokens = &left.tokens()});
   v1::EchoRequest request;
   request.set_ask_peer(true);
@@ -357,7 +357,7 @@ TEST(RelayTest, IsDeliveredOnce_AlsoWhenThePeerWasAway) {
   InProcessServer left({.spec = NotesSpec(left_notes)});
   Notes right_notes;
   InProcessServer right({.spec = NotesSpec(right_notes),
-                         .peers = {{"interim.rpctest.v1", left.address()}},
+                         .peers = {{"interim.notes.v1", left.address()}},
                          .tokens = &left.tokens()});
   const std::string there = CreateNote(left);
   const std::string here = CreateNote(right);

@@ -213,6 +213,7 @@ class Checker {
 
   template <class Where>
   void CheckText(const std::string& text, const FieldRule& rule, Where where) {
+    if (rule.field->type() == FieldDescriptor::TYPE_BYTES) return;  // the message limit holds
     if (text.size() > kMaxStringBytes) {
       errors_.Add(where(), "TOO_LONG", absl::StrCat("at most ", kMaxStringBytes, " bytes"));
     } else if (rule.is_uuid && !IsUuid4(text)) {

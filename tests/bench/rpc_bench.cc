@@ -187,13 +187,13 @@ std::string WriteConfig(const TestFolder& folder, const TestTokens& tokens, cons
   return path;
 }
 
-std::string CreateNote(Process& process, const std::string& token, rpctest::v1::Note* note) {
-  rpctest::v1::CreateNoteRequest request;
+std::string CreateNote(Process& process, const std::string& token, notes::v1::Note* note) {
+  notes::v1::CreateNoteRequest request;
   request.set_parent("organizations/acme");
   request.mutable_note()->set_title(std::string(kRecordBytes, 'x'));
   const auto client = rpc::Client::Connect({.target = process.address()});
-  const auto made = client->Call<rpctest::v1::Note>("interim.rpctest.v1.NotesService/CreateNote",
-                                                    request, {.token = token});
+  const auto made = client->Call<notes::v1::Note>("interim.notes.v1.NotesService/CreateNote",
+                                                  request, {.token = token});
   if (!made.ok()) {
     std::fprintf(stderr, "no record: %s\n", made.status().ToString().c_str());
     std::abort();
@@ -225,23 +225,23 @@ int Measure() {
 
   audit::v1::VerifyTrailRequest small;
   small.set_parent(std::string(kEmptyBytes, 'x'));
-  rpctest::v1::EchoRequest empty;
+  notes::v1::EchoRequest empty;
   empty.set_payload(small.parent());
-  rpctest::v1::GetNoteRequest get_memory;
-  rpctest::v1::GetNoteRequest get_sqlite;
-  rpctest::v1::Note note;
+  notes::v1::GetNoteRequest get_memory;
+  notes::v1::GetNoteRequest get_sqlite;
+  notes::v1::Note note;
   get_memory.set_name(CreateNote(memory, token, &note));
   get_sqlite.set_name(CreateNote(sqlite, token, &note));
   audit::v1::VerifyTrailRequest large;
   large.set_parent(std::string(note.ByteSizeLong(), 'x'));
 
   const std::string echo = "interim.audit.v1.AuditService/VerifyTrail";
-  const std::string notes = "interim.rpctest.v1.NotesService/";
+  const std::string notes = "interim.notes.v1.NotesService/";
   const auto& echoed = audit::v1::VerifyTrailResponse::default_instance();
-  const auto& read = rpctest::v1::Note::default_instance();
+  const auto& read = notes::v1::Note::default_instance();
   Load bare_small(bare, echo, small, echoed, token);
   Load bare_large(bare, echo, large, echoed, token);
-  Load wrapped_empty(memory, notes + "Echo", empty, rpctest::v1::EchoResponse::default_instance(),
+  Load wrapped_empty(memory, notes + "Echo", empty, notes::v1::EchoResponse::default_instance(),
                      token);
   Load read_memory(memory, notes + "GetNote", get_memory, read, token);
   Load read_sqlite(sqlite, notes + "GetNote", get_sqlite, read, token);

@@ -11,14 +11,14 @@
 namespace interim::rpc {
 
 template <>
-struct Resource<rpctest::v1::Note> {
+struct Resource<notes::v1::Note> {
   static constexpr absl::string_view kCollection = "notes";
   static constexpr absl::string_view kIdPrefix = "n";
   static constexpr absl::string_view kSessionField = "contract";
-  static std::vector<store::IndexField> Index(const rpctest::v1::Note& note) {
+  static std::vector<store::IndexField> Index(const notes::v1::Note& note) {
     return {{"group", note.group()}};
   }
-  static Relations RelationsOf(const rpctest::v1::Note& note, const Principal& principal) {
+  static Relations RelationsOf(const notes::v1::Note& note, const Principal& principal) {
     Relations relations;
     if (note.author() == principal.subject) relations.push_back("author");
     if (!principal.party.empty() && note.supplier() == principal.party) {
@@ -29,24 +29,24 @@ struct Resource<rpctest::v1::Note> {
 };
 
 template <>
-struct Resource<rpctest::v1::Page> {
+struct Resource<notes::v1::Page> {
   static constexpr absl::string_view kCollection = "notes/pages";
   static constexpr absl::string_view kIdPrefix = "p";
   static constexpr absl::string_view kSessionField = "";
-  static std::vector<store::IndexField> Index(const rpctest::v1::Page&) { return {}; }
-  static Relations RelationsOf(const rpctest::v1::Page&, const Principal&) { return {}; }
+  static std::vector<store::IndexField> Index(const notes::v1::Page&) { return {}; }
+  static Relations RelationsOf(const notes::v1::Page&, const Principal&) { return {}; }
 };
 
 }  // namespace interim::rpc
 
-namespace interim::rpctest::v1 {
+namespace interim::notes::v1 {
 
 // What annotations cannot say.
 void ValidateRequest(const BumpNoteRequest& request, FieldErrors& errors) {
   if (request.by() < 0) errors.Add("by", "OUT_OF_RANGE", "must not be negative");
 }
 
-}  // namespace interim::rpctest::v1
+}  // namespace interim::notes::v1
 
 namespace interim::rpctest {
 namespace {
@@ -130,7 +130,7 @@ absl::StatusOr<v1::Note> Notes::BumpNote(rpc::Call& call, const v1::BumpNoteRequ
     v1::BumpNoteRequest relayed;
     relayed.set_name(request.relay_to());
     relayed.set_by(request.by());
-    commit.Relay("interim.rpctest.v1.NotesService/BumpNote", relayed);
+    commit.Relay("interim.notes.v1.NotesService/BumpNote", relayed);
   }
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   if (request.fail_late()) return NoteFull(*note);
@@ -158,7 +158,7 @@ absl::StatusOr<v1::EchoResponse> Notes::Echo(rpc::Call& call, const v1::EchoRequ
   if (request.ask_peer()) {
     v1::EchoRequest asked = request;
     asked.set_ask_peer(false);
-    return call.Ask<v1::EchoResponse>("interim.rpctest.v1.NotesService/Echo", asked);
+    return call.Ask<v1::EchoResponse>("interim.notes.v1.NotesService/Echo", asked);
   }
   v1::EchoResponse response;
   response.set_payload(request.answer_bytes() > 0
@@ -200,7 +200,7 @@ absl::Status Notes::OnTimer(rpc::Call& call, const store::Timer& timer) {
 }
 
 void MountNotes(rpc::Server& server, Notes& notes) {
-  rpc::Mounted& mounted = server.Mount("interim.rpctest.v1.NotesService");
+  rpc::Mounted& mounted = server.Mount("interim.notes.v1.NotesService");
   mounted.Unary("CreateNote", notes, &Notes::CreateNote);
   mounted.Unary("GetNote", notes, &Notes::GetNote);
   mounted.Unary("UpdateNote", notes, &Notes::UpdateNote);
@@ -213,7 +213,7 @@ void MountNotes(rpc::Server& server, Notes& notes) {
 }
 
 rpc::ServerSpec NotesSpec(Notes& notes) {
-  return {.service = "interim.rpctest.v1.NotesService",
+  return {.service = "interim.notes.v1.NotesService",
           .data_dir = "common/rpc/testing/data",
           .mount = [&notes](rpc::Server& server) -> absl::Status {
             MountNotes(server, notes);

@@ -13,7 +13,7 @@
 
 namespace interim::rpctest {
 
-namespace v1 = ::interim::rpctest::v1;
+namespace v1 = ::interim::notes::v1;
 
 class Notes {
  public:
