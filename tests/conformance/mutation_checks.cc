@@ -1,0 +1,131 @@
+#include "tests/conformance/mutation_checks.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/core/resource_name.h"
+#include "common/testing/in_process_server.h"
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/descriptor.h"
+#include "gtest/gtest.h"
+
+namespace interim::conformance {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using testing::Describe;
+using testing::HasField;
+using testing::IsOk;
+using testing::Person;
+using testing::StatusIs;
+
+constexpr std::size_t kLargestMessage = 4 * 1024 * 1024;
+
+const FieldDescriptor* Field(const Message& message, const std::string& name) {
+  return message.GetDescriptor()->FindFieldByName(name);
+}
+void Set(Message& message, const std::string& name, const std::string& value) {
+  ASSERT_NE(Field(message, name), nullptr) << name;
+  message.GetReflection()->SetString(&message, Field(message, name), value);
+}
+std::string Get(const Message& message, const std::string& name) {
+  return message.GetReflection()->GetString(message, Field(message, name));
+}
+
+absl::Status Call(ServerProcess& server, const Mutation& row, const Message& request,
+                  const Person& person, Message* response = nullptr,
+                  rpc::Metadata* trailers = nullptr) {
+  auto method = rpc::FindMethod(row.method);
+  if (!method.ok()) return method.status();
+  rpc::CallOptions options{.token = server.tokens().For(person), .trailers = trailers};
+  return server.client().Invoke(row.method, request,
+                                response == nullptr ? *method->response : *response, options);
+}
+
+// Changes something a method does not look at before it compares with the first request.
+void ChangeAnything(Message& request) {
+  if (Field(request, "etag") != nullptr) return Set(request, "etag", "\"987\"");
+  const Message& nested = request;
+  for (int i = 0; i < nested.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = nested.GetDescriptor()->field(i);
+    if (field->type() == FieldDescriptor::TYPE_BOOL && !field->is_repeated() &&
+        field->name() != "validate_only") {
+      request.GetReflection()->SetBool(&request, field,
+                                       !request.GetReflection()->GetBool(request, field));
+      return;
+    }
+    const bool is_id =
+        field->name().size() > 3 && field->name().ends_with("_id") && field->name() != "request_id";
+    if (is_id) return Set(request, field->name(), "other-id");
+  }
+  const FieldDescriptor* parent = Field(request, "parent");
+  const FieldDescriptor* name = parent == nullptr ? Field(request, "name") : parent;
+  Set(request, name->name(), absl::StrCat(Get(request, name->name()), "x"));
+}
+
+}  // namespace
+
+void PrintTo(const Mutation& row, std::ostream* out) { *out << row.method; }
+
+std::string ShortName(const Mutation& row) { return row.method.substr(row.method.find('/') + 1); }
+
+void CheckRetry(ServerProcess& server, const Mutation& row) {
+  const auto request = row.request();
+  const auto method = rpc::FindMethod(row.method);
+  ASSERT_THAT(method.status(), IsOk());
+  std::unique_ptr<Message> again(method->response->New());
+  ASSERT_THAT(Call(server, row, *request, row.person, method->response.get()), IsOk());
+  rpc::Metadata trailers;
+  ASSERT_THAT(Call(server, row, *request, row.person, again.get(), &trailers), IsOk());
+  EXPECT_EQ(again->SerializeAsString(), method->response->SerializeAsString());
+  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
+  ChangeAnything(*request);
+  EXPECT_THAT(Call(server, row, *request, row.person),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  Set(*request, "request_id", "not-a-uuid");
+  EXPECT_THAT(Call(server, row, *request, row.person), HasField("request_id"));
+}
+
+void CheckStaleEtag(ServerProcess& server, const Mutation& row) {
+  const auto request = row.request();
+  if (Field(*request, "etag") == nullptr) return;
+  Set(*request, "etag", "\"987\"");
+  EXPECT_THAT(Call(server, row, *request, row.person),
+              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+}
+
+void CheckIdentity(ServerProcess& server, const Mutation& row) {
+  const auto request = row.request();
+  const Person wrong{.subject = "u-wrong", .roles = {row.wrong_role}};
+  EXPECT_THAT(Call(server, row, *request, wrong), StatusIs(absl::StatusCode::kPermissionDenied));
+  const auto method = rpc::FindMethod(row.method);
+  ASSERT_THAT(method.status(), IsOk());
+  EXPECT_THAT(server.client().Invoke(row.method, *request, *method->response),
+              StatusIs(absl::StatusCode::kUnauthenticated));
+}
+
+void CheckOtherTenant(ServerProcess& server, const Mutation& row) {
+  const auto request = row.request();
+  Person stranger = row.person;
+  stranger.organization = "globex";
+  const absl::Status foreign = Call(server, row, *request, stranger);
+  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  const std::string field = Field(*request, "name") == nullptr ? "parent" : "name";
+  const auto name = ResourceName::Parse(Get(*request, field));
+  if (!name.ok()) return;  // the parent is the organization itself
+  Set(*request, field, absl::StrCat(name->ToString(), "zz"));
+  const absl::Status absent = Call(server, row, *request, row.person);
+  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(Describe(Call(server, row, *request, stranger)), Describe(absent));
+}
+
+void CheckInput(ServerProcess& server, const Mutation& row) {
+  const rpc::CallOptions options{.token = server.tokens().For(row.person)};
+  EXPECT_THAT(server.client().InvokeBytes(row.method, "\x0a\xff\xff\xff", options),
+              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));
+  EXPECT_THAT(
+      server.client().InvokeBytes(row.method, std::string(kLargestMessage + 1, '\0'), options),
+      StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
+}  // namespace interim::conformance
