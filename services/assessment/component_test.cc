@@ -97,8 +97,8 @@ TEST_F(ComponentTest, Advice_IsInTheTrail_WithTheGatesThatLedToIt) {
       "interim.audit.v1.AuditService/ListEvents", request, {.roles = {"auditor"}});
   ASSERT_THAT(events, IsOk());
   ASSERT_EQ(events->events_size(), 2);
-  EXPECT_EQ(events->events(0).type(), "assessment.created");
-  EXPECT_EQ(events->events(1).type(), "assessment.advised");
+  EXPECT_EQ(events->events(0).event_type(), "assessment.created");
+  EXPECT_EQ(events->events(1).event_type(), "assessment.advised");
   EXPECT_NE(events->events(1).ShortDebugString().find("A-G1"), std::string::npos);
 }
 

@@ -58,9 +58,18 @@ void ChangeAnything(Message& request) {
         field->name().size() > 3 && field->name().ends_with("_id") && field->name() != "request_id";
     if (is_id) return Set(request, field->name(), "other-id");
   }
-  const FieldDescriptor* parent = Field(request, "parent");
-  const FieldDescriptor* name = parent == nullptr ? Field(request, "name") : parent;
-  Set(request, name->name(), absl::StrCat(Get(request, name->name()), "x"));
+  for (int i = 0; i < nested.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = nested.GetDescriptor()->field(i);
+    if (field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    Message& part = *request.GetReflection()->MutableMessage(&request, field);
+    for (int k = 0; k < part.GetDescriptor()->field_count(); ++k) {
+      const FieldDescriptor* text = part.GetDescriptor()->field(k);
+      if (text->is_repeated() || text->type() != FieldDescriptor::TYPE_STRING) continue;
+      if (text->name() == "name" || text->name() == "etag") continue;
+      return Set(part, text->name(), absl::StrCat(Get(part, text->name()), "x"));
+    }
+  }
+  FAIL() << "nothing to change in " << request.GetDescriptor()->name();
 }
 
 }  // namespace

@@ -11,8 +11,7 @@
 namespace interim::assessment {
 namespace {
 
-constexpr int kMaxValues = 64;             // bits of a slot
-constexpr std::int64_t kFarDays = 36'525;  // a century, both ways
+constexpr int kMaxValues = 64;  // bits of a slot
 constexpr int kFullWeight = 100;
 
 }  // namespace
@@ -122,6 +121,8 @@ class Compiler {
     visit(data().pilot().costs_time());
   }
 
+  std::int64_t FarDays() const { return data().settings().far_days(); }
+
   void LayOutSlots() {
     for (int i = 0; i < data().fact_size(); ++i) {
       const model::FactRow& row = data().fact(i);
@@ -132,8 +133,8 @@ class Compiler {
       if (row.kind() == model::CHOICE) values = row.choice_size();
       if (row.kind() == model::NUMBER || row.kind() == model::DATE) {
         const bool is_date = row.kind() == model::DATE;
-        const std::int64_t lowest = is_date ? -kFarDays : row.min();
-        const std::int64_t highest = is_date ? kFarDays : row.max();
+        const std::int64_t lowest = is_date ? -FarDays() : row.min();
+        const std::int64_t highest = is_date ? FarDays() : row.max();
         std::set<std::int64_t> cuts{lowest};
         for (std::int64_t cut : fact.cuts) {
           if (cut > lowest && cut <= highest) cuts.insert(cut);
@@ -366,6 +367,7 @@ class Compiler {
     int weight = 0;
     for (const auto& criterion : data().criterion()) weight += criterion.weight();
     if (weight != kFullWeight) Problem("the weights add up to ", weight);
+    if (settings.far_days() <= 0) Problem("far_days must be above zero");
     if (settings.version().empty()) Problem("the model has no version");
     if (settings.conditional_from() <= 0 || settings.advise_from() < settings.conditional_from()) {
       Problem("the thresholds are not in order");

@@ -5,7 +5,7 @@
 namespace interim::assessment {
 namespace {
 
-constexpr int kMaxFit = 400;  // hundredths: four points
+constexpr int kMaxFit = 4 * 100;  // hundredths: four points
 
 std::uint32_t Bit(int outcome) { return std::uint32_t{1} << outcome; }
 

@@ -80,4 +80,11 @@ absl::Status TooManyAnswers(const v1::Assessment& assessment, int value) {
                                  {"value", absl::StrCat(value)}}});
 }
 
+absl::Status AssessmentExists(absl::string_view name) {
+  return MakeError({.code = absl::StatusCode::kAlreadyExists,
+                    .reason = "ASSESSMENT_EXISTS",
+                    .message = "there is an assessment with this id; choose another",
+                    .metadata = {{"assessment", std::string(name)}}});
+}
+
 }  // namespace interim::assessment

@@ -2,6 +2,7 @@
 #define INTERIM_SERVICES_ASSESSMENT_DOMAIN_ERRORS_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "interim/assessment/v1/assessment.pb.h"
 
 // Every failure of this service; text, code, reason and metadata are written once, here.
@@ -25,6 +26,9 @@ absl::Status NotDecided(const v1::Assessment& assessment);
 absl::Status OutcomeRecorded(const v1::Assessment& assessment);
 // RESOURCE_EXHAUSTED TOO_MANY_ANSWERS. Metadata: assessment, limit, value.
 absl::Status TooManyAnswers(const v1::Assessment& assessment, int value);
+
+// ALREADY_EXISTS ASSESSMENT_EXISTS. Metadata: assessment.
+absl::Status AssessmentExists(absl::string_view name);
 
 }  // namespace interim::assessment
 

@@ -4,8 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/core/status_macros.h"
 #include "services/assessment/domain/assessment.h"
+#include "services/assessment/domain/errors.h"
 #include "services/assessment/domain/localize.h"
 #include "services/assessment/domain/next_questions.h"
 #include "services/assessment/service/resources.h"
@@ -34,6 +36,13 @@ v1::Assessment Assessments::Show(const rpc::Call& call, v1::Assessment assessmen
 
 absl::StatusOr<v1::Assessment> Assessments::CreateAssessment(
     rpc::Call& call, const v1::CreateAssessmentRequest& request) const {
+  if (!request.assessment_id().empty()) {
+    const std::string name =
+        absl::StrCat(request.parent(), "/assessments/", request.assessment_id());
+    const auto taken = call.Load<v1::Assessment>(name);
+    if (taken.ok()) return AssessmentExists(name);
+    if (!absl::IsNotFound(taken.status())) return taken.status();
+  }
   ASSIGN_OR_RETURN(v1::Assessment opened, Open(knowledge_.model(), request, ActOf(call)));
   ASSIGN_OR_RETURN(
       v1::Assessment created,

@@ -1,0 +1,441 @@
+// What protos/interim/matching/v1 promises, over the wire to the built server.
+// covers: S11, S12, S13, S27, S92, S195, S196, S201, S202, S203, S204, S205
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/core/error.h"
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "interim/matching/v1/matching_service.pb.h"
+#include "tests/conformance/mutation_checks.h"
+#include "tests/conformance/server_process.h"
+
+namespace interim::conformance {
+namespace {
+
+using testing::HasField;
+using testing::HasReason;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::Person;
+using testing::StatusIs;
+namespace v1 = matching::v1;
+
+constexpr char kService[] = "interim.matching.v1.MatchingService/";
+const Person kHr{.subject = "u-hr", .roles = {"hr_advisor"}};
+const Person kSponsor{.subject = "u-sponsor", .roles = {"sponsor"}};
+const Person kFirst{.subject = "u-rater-1", .roles = {"rater"}};
+const Person kSecond{.subject = "u-rater-2", .roles = {"rater"}};
+const Person kService1{.subject = "relay", .roles = {"service"}};
+
+ServerProcess& Server() {
+  static ServerProcess* server = new ServerProcess("matching_server");
+  return *server;
+}
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+
+template <class Response>
+absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
+                              const Person& person = kHr) {
+  return Server().Call<Response>(std::string(kService) + method, request, person);
+}
+template <class T>
+T FromText(const std::string& text) {
+  T message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  const auto* id = message.GetDescriptor()->FindFieldByName("request_id");
+  if (id != nullptr) message.GetReflection()->SetString(&message, id, NextRequestId());
+  return message;
+}
+template <class T>
+T Named(const std::string& name, const std::string& more = "") {
+  return FromText<T>(absl::StrCat("name: '", name, "' ", more));
+}
+template <class T>
+T Below(const std::string& parent, const std::string& more = "") {
+  return FromText<T>(absl::StrCat("parent: '", parent, "' ", more));
+}
+
+std::string CandidateText(int number, int euros = 140) {
+  return absl::StrCat(
+      "given_name: 'Test", number,
+      "' family_name: 'Kandidaat' channel: CHANNEL_DIRECT role_codes: "
+      "'TRANS' skills: 'site integration' available_date { year: 2026 month: 1 day: 5 } "
+      "days_per_week: 5 hourly_rate { currency_code: 'EUR' units: ",
+      euros,
+      " } track_records { situation_code: 'TR-MERGER' role_code: 'TRANS' sector_code: 'INDUSTRY' "
+      "mandate_level: 3 result_evidence: RESULT_EVIDENCE_CONFIRMED has_handover: true }");
+}
+v1::CreateCandidateRequest NewCandidate(int number) {
+  return Below<v1::CreateCandidateRequest>(
+      "organizations/acme", absl::StrCat("candidate { ", CandidateText(number), " }"));
+}
+// Five candidates for all tests.
+const std::vector<std::string>& Pool() {
+  static const auto* const pool = [] {
+    auto* names = new std::vector<std::string>();
+    for (int i = 0; i < 5; ++i) {
+      const auto created = Call<v1::Candidate>("CreateCandidate", NewCandidate(i));
+      EXPECT_THAT(created, IsOk());
+      names->push_back(created->name());
+    }
+    return names;
+  }();
+  return *pool;
+}
+
+constexpr char kNeed[] =
+    "need { situation_codes: 'TR-MERGER' role_code: 'TRANS' second_role_code: 'PLANT' sector_code: "
+    "'INDUSTRY' mandate_level: 2 start_date { year: 2026 month: 2 day: 2 } duration_months: 11 "
+    "skills: 'integratie vestiging' conflicting_parties: 'Rival NV' } ";
+
+v1::CreateSelectionRequest NewSelection() {
+  return Below<v1::CreateSelectionRequest>("organizations/acme",
+                                           absl::StrCat("selection { ", kNeed, " }"));
+}
+v1::Selection Draft() {
+  const auto draft = Call<v1::Selection>("CreateSelection", NewSelection());
+  EXPECT_THAT(draft, IsOk());
+  return *draft;
+}
+v1::Selection Frozen() {
+  return *Call<v1::Selection>("FreezeCriteria", Named<v1::FreezeCriteriaRequest>(Draft().name()));
+}
+v1::Selection Longlisted() {
+  Pool();
+  const auto listed = Call<v1::Selection>("LonglistCandidates",
+                                          Named<v1::LonglistCandidatesRequest>(Frozen().name()));
+  EXPECT_THAT(listed, IsOk());
+  return *listed;
+}
+v1::ShortlistCandidatesRequest Shortlisting(const v1::Selection& selection, int count = 2) {
+  auto request = Named<v1::ShortlistCandidatesRequest>(selection.name());
+  for (int i = 0; i < count; ++i) request.add_candidates(selection.entries(i).candidate());
+  return request;
+}
+v1::Selection Shortlisted() {
+  const auto listed = Call<v1::Selection>("ShortlistCandidates", Shortlisting(Longlisted()));
+  EXPECT_THAT(listed, IsOk());
+  return *listed;
+}
+v1::RecordScoreRequest Scoring(const v1::Selection& selection, int entry,
+                               const std::string& criterion, int points = 4) {
+  return Below<v1::RecordScoreRequest>(
+      selection.name(), absl::StrCat("score { candidate: '", selection.entries(entry).candidate(),
+                                     "' method_code: 'STRUCTURED_INTERVIEW' criterion_code: '",
+                                     criterion, "' points: ", points, " evidence: 'told how' }"));
+}
+v1::RecordReferenceRequest Referring(const v1::Selection& selection, bool consent = true) {
+  return Below<v1::RecordReferenceRequest>(
+      selection.name(),
+      absl::StrCat("reference { candidate: '", selection.entries(0).candidate(),
+                   "' relation: REFEREE_RELATION_CLIENT referee_organization: 'Fabriek BV' "
+                   "has_candidate_consent: ",
+                   consent ? "true" : "false",
+                   " points { criterion_code: 'KNOWLEDGE_FIT' points: 4 example: 'ran it' } }"));
+}
+v1::Selection WithEvidence() {
+  const v1::Selection selection = Shortlisted();
+  for (const Person& rater : {kFirst, kSecond}) {
+    for (const v1::Criterion& criterion : selection.criteria()) {
+      EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, criterion.code()), rater),
+                  IsOk());
+    }
+  }
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_THAT(Call<v1::Reference>("RecordReference", Referring(selection)), IsOk());
+  }
+  return selection;
+}
+v1::DecideSelectionRequest Deciding(const v1::Selection& selection, int entry = 0,
+                                    const std::string& more = "") {
+  return Named<v1::DecideSelectionRequest>(
+      selection.name(),
+      absl::StrCat("candidate: '", selection.entries(entry).candidate(), "' ", more));
+}
+
+TEST(SelectionTest, Journey_FromNeedToPlacement) {
+  const v1::Selection selection = WithEvidence();
+  const auto compared = Call<v1::CompareFinalistsResponse>(
+      "CompareFinalists", Named<v1::CompareFinalistsRequest>(selection.name()), kSponsor);
+  ASSERT_THAT(compared, IsOk());
+  EXPECT_EQ(compared->finalists(0).candidate(), selection.entries(0).candidate());
+  EXPECT_EQ(compared->finalists(0).missing_size(), 0);
+  EXPECT_EQ(compared->finalists(1).missing_size(), 2);
+  const auto decided = Call<v1::Selection>("DecideSelection", Deciding(selection), kSponsor);
+  ASSERT_THAT(decided, IsOk());
+  EXPECT_EQ(decided->decision().decider(), "u-sponsor");
+  auto placing = Named<v1::RecordPlacementRequest>(selection.name(),
+                                                   "contract: 'organizations/acme/contracts/k1'");
+  ASSERT_THAT(Call<v1::Selection>("RecordPlacement", placing, kService1), IsOk());
+  const auto closed =
+      Call<v1::Selection>("CloseProcedure", Named<v1::CloseProcedureRequest>(selection.name()));
+  ASSERT_THAT(closed, IsOk());
+  EXPECT_EQ(closed->state(), v1::SELECTION_STATE_CLOSED);
+  EXPECT_THAT(
+      Call<v1::Selection>("CloseProcedure", Named<v1::CloseProcedureRequest>(selection.name())),
+      StatusIs(absl::StatusCode::kFailedPrecondition, "SELECTION_STATE_WRONG"));
+  // Those not chosen get a last day of use.
+  const auto rejected = Named<v1::GetCandidateRequest>(selection.entries(1).candidate());
+  EXPECT_TRUE(testing::WaitFor([&] {
+    const auto candidate = Call<v1::Candidate>("GetCandidate", rejected);
+    return candidate.ok() && candidate->has_delete_date();
+  }));
+}
+
+TEST(SelectionTest, Steps_OutOfOrder_AreRefused) {
+  const v1::Selection draft = Draft();
+  EXPECT_THAT(
+      Call<v1::Selection>("LonglistCandidates", Named<v1::LonglistCandidatesRequest>(draft.name())),
+      HasReason("SELECTION_STATE_WRONG"));
+  EXPECT_THAT(Call<v1::CompareFinalistsResponse>("CompareFinalists",
+                                                 Named<v1::CompareFinalistsRequest>(draft.name())),
+              HasReason("SELECTION_STATE_WRONG"));
+  const v1::Selection frozen = Frozen();
+  EXPECT_THAT(
+      Call<v1::Selection>("FreezeCriteria", Named<v1::FreezeCriteriaRequest>(frozen.name())),
+      HasReason("SELECTION_STATE_WRONG"));
+  EXPECT_THAT(Call<v1::Selection>("RecordPlacement",
+                                  Named<v1::RecordPlacementRequest>(
+                                      frozen.name(), "contract: 'organizations/acme/contracts/k'"),
+                                  kService1),
+              HasReason("SELECTION_STATE_WRONG"));
+}
+
+TEST(SelectionTest, Weights_AreChecked) {
+  const v1::Selection draft = Draft();
+  EXPECT_THAT(Call<v1::Selection>("FreezeCriteria",
+                                  Named<v1::FreezeCriteriaRequest>(
+                                      draft.name(), "criteria { code: 'YEARS' weight_bp: 10000 }")),
+              StatusIs(absl::StatusCode::kInvalidArgument, "WEIGHTS_INVALID"));
+  EXPECT_THAT(
+      Call<v1::Selection>("FreezeCriteria",
+                          Named<v1::FreezeCriteriaRequest>(
+                              draft.name(), "criteria { code: 'KNOWLEDGE_FIT' weight_bp: 10000 }")),
+      HasReason("REASON_REQUIRED"));
+}
+
+TEST(SelectionTest, Shortlist_HasALimitAndKnowsItsList) {
+  const v1::Selection listed = Longlisted();
+  ASSERT_GE(listed.entries_size(), 5);
+  EXPECT_THAT(Call<v1::Selection>("ShortlistCandidates", Shortlisting(listed, 5)),
+              HasReason("SHORTLIST_FULL"));
+  auto unknown = Shortlisting(listed, 1);
+  unknown.set_candidates(0, "organizations/acme/candidates/nobody");
+  EXPECT_THAT(Call<v1::Selection>("ShortlistCandidates", unknown),
+              HasReason("CANDIDATE_NOT_LISTED"));
+}
+
+TEST(SelectionTest, Interest_KnocksOut) {
+  const v1::Selection selection = Shortlisted();
+  const std::string candidate = selection.entries(0).candidate();
+  const auto after = Call<v1::Selection>(
+      "DeclareInterest",
+      Named<v1::DeclareInterestRequest>(
+          selection.name(), absl::StrCat("candidate: '", candidate,
+                                         "' tie { party: 'rival nv' kind: TIE_KIND_SHARES }")));
+  ASSERT_THAT(after, IsOk());
+  EXPECT_EQ(after->entries(0).state(), v1::ENTRY_STATE_KNOCKED_OUT);
+  EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, "KNOWLEDGE_FIT"), kFirst),
+              HasReason("CANDIDATE_NOT_SHORTLISTED"));
+  EXPECT_THAT(Call<v1::Selection>("ShortlistCandidates", Shortlisting(selection, 1)),
+              HasReason("CANDIDATE_KNOCKED_OUT"));
+}
+
+TEST(ScoreTest, Blind_UntilTwoRatersAreComplete) {
+  const v1::Selection selection = Shortlisted();
+  const auto mine = Call<v1::Score>("RecordScore", Scoring(selection, 0, "KNOWLEDGE_FIT"), kFirst);
+  ASSERT_THAT(mine, IsOk());
+  EXPECT_EQ(mine->points(), 4);
+  const auto list = Below<v1::ListScoresRequest>(selection.name());
+  const auto seen = Call<v1::ListScoresResponse>("ListScores", list, kSecond);
+  ASSERT_THAT(seen, IsOk());
+  ASSERT_EQ(seen->scores_size(), 1);
+  EXPECT_EQ(seen->scores(0).points(), 0);
+  EXPECT_EQ(seen->scores(0).evidence(), "");
+  EXPECT_EQ(Call<v1::ListScoresResponse>("ListScores", list, kFirst)->scores(0).points(), 4);
+  const auto open = Call<v1::ListScoresResponse>(
+      "ListScores", Below<v1::ListScoresRequest>(WithEvidence().name(), "page_size: 100"),
+      kSponsor);
+  ASSERT_THAT(open, IsOk());
+  for (const v1::Score& score : open->scores()) EXPECT_EQ(score.points(), 4);
+}
+
+TEST(ScoreTest, Refusals) {
+  const v1::Selection selection = Shortlisted();
+  ASSERT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, "KNOWLEDGE_FIT"), kFirst),
+              IsOk());
+  EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, "KNOWLEDGE_FIT"), kFirst),
+              StatusIs(absl::StatusCode::kAlreadyExists, "SCORE_EXISTS"));
+  EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, "YEARS"), kFirst),
+              HasReason("CRITERION_UNKNOWN"));
+  EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, "KNOWLEDGE_FIT", 6), kSecond),
+              HasField("score.points"));
+  EXPECT_THAT(
+      Call<v1::Reference>("RecordReference", Referring(selection, false)),
+      ::testing::AnyOf(HasReason("CONSENT_MISSING"), HasField("reference.has_candidate_consent")));
+}
+
+TEST(DecideTest, WithoutEvidence_ListsWhatIsMissing) {
+  const v1::Selection selection = Shortlisted();
+  const auto refused = Call<v1::Selection>("DecideSelection", Deciding(selection), kSponsor);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "EVIDENCE_INCOMPLETE"));
+  EXPECT_EQ(FindError(refused.status())->preconditions.size(), 2u);
+}
+
+TEST(SearchTest, Order_IsExactAndPagesJoin) {
+  Pool();
+  auto search =
+      Below<v1::SearchCandidatesRequest>("organizations/acme", absl::StrCat(kNeed, "page_size: 2"));
+  std::vector<std::string> names;
+  for (int page = 0; page < 20; ++page) {
+    const auto found = Call<v1::SearchCandidatesResponse>("SearchCandidates", search);
+    ASSERT_THAT(found, IsOk());
+    for (const v1::Match& match : found->matches()) {
+      names.push_back(match.candidate());
+      EXPECT_EQ(match.rank(), static_cast<int>(names.size()));
+      EXPECT_EQ(match.criteria_size(), 7);
+    }
+    if (found->next_page_token().empty()) break;
+    search.set_page_token(found->next_page_token());
+  }
+  EXPECT_GE(names.size(), 5u);
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+  search.mutable_need()->set_mandate_level(3);
+  EXPECT_THAT(Call<v1::SearchCandidatesResponse>("SearchCandidates", search),
+              HasReason("PAGE_TOKEN_INVALID"));
+}
+
+TEST(SearchTest, KnockOuts_AreCountedAndExplained) {
+  Pool();
+  auto search = Below<v1::SearchCandidatesRequest>("organizations/acme", kNeed);
+  search.mutable_need()->mutable_max_hourly_rate()->set_currency_code("EUR");
+  search.mutable_need()->mutable_max_hourly_rate()->set_units(139);
+  const auto found = Call<v1::SearchCandidatesResponse>("SearchCandidates", search);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->matches_size(), 0);
+  ASSERT_EQ(found->knock_out_counts_size(), 1);
+  EXPECT_EQ(found->knock_out_counts(0).code(), "RATE");
+  search.set_candidate(Pool().front());
+  const auto one = Call<v1::SearchCandidatesResponse>("SearchCandidates", search);
+  ASSERT_EQ(one->matches_size(), 1);
+  EXPECT_EQ(one->matches(0).knock_outs(0).code(), "RATE");
+}
+
+TEST(SearchTest, UnknownCodes_AreAllNamed) {
+  auto search = Below<v1::SearchCandidatesRequest>("organizations/acme", kNeed);
+  search.mutable_need()->set_situation_codes(0, "NO-SUCH");
+  search.mutable_need()->set_role_code("BOSS");
+  const auto refused = Call<v1::SearchCandidatesResponse>("SearchCandidates", search);
+  EXPECT_THAT(refused, HasField("need.situation_codes[0]"));
+  EXPECT_THAT(refused, HasField("need.role_code"));
+}
+
+TEST(CandidateTest, BadFields_AreAllNamed_AndSupplierMustExist) {
+  auto request = NewCandidate(9);
+  request.mutable_candidate()->set_days_per_week(6);
+  request.mutable_candidate()->mutable_hourly_rate()->set_units(0);
+  const auto refused = Call<v1::Candidate>("CreateCandidate", request);
+  EXPECT_THAT(refused, HasField("candidate.days_per_week"));
+  EXPECT_THAT(refused, HasField("candidate.hourly_rate"));
+  auto offered = NewCandidate(10);
+  offered.mutable_candidate()->set_channel(v1::CHANNEL_INTERIM_BUREAU);
+  offered.mutable_candidate()->set_supplier("organizations/acme/suppliers/nobody");
+  EXPECT_THAT(Call<v1::Candidate>("CreateCandidate", offered), HasReason("SUPPLIER_UNKNOWN"));
+}
+
+TEST(CandidateTest, Import_ReportsEachRefusalAndIsRepeatable) {
+  const auto import = [] {
+    int next = 0;
+    v1::ImportCandidatesRequest message;
+    v1::ImportCandidatesResponse response;
+    const rpc::CallOptions options{.token = Server().tokens().For(kHr)};
+    EXPECT_THAT(Server().client().SendStream(
+                    std::string(kService) + "ImportCandidates",
+                    [&](google::protobuf::Message& out) {
+                      if (next == 4) return false;
+                      auto& request = static_cast<v1::ImportCandidatesRequest&>(out);
+                      request = Below<v1::ImportCandidatesRequest>(
+                          "organizations/acme",
+                          absl::StrCat("candidate_id: 'imported-", next, "' candidate { ",
+                                       CandidateText(next), " }"));
+                      if (next == 2) request.mutable_candidate()->set_days_per_week(9);
+                      ++next;
+                      return true;
+                    },
+                    message, response, options),
+                IsOk());
+    return response;
+  };
+  const auto first = import();
+  EXPECT_EQ(first.created_count(), 3);
+  EXPECT_EQ(first.failed_count(), 1);
+  EXPECT_EQ(first.failures(0).message_number(), 3);
+  EXPECT_EQ(first.failures(0).field(), "candidate.days_per_week");
+  const auto second = import();
+  EXPECT_EQ(second.created_count(), 0);
+  EXPECT_EQ(second.unchanged_count(), 3);
+}
+
+TEST(RelationTest, Supplier_SeesOnlyItsOwn) {
+  const auto supplier = Call<v1::Supplier>(
+      "CreateSupplier",
+      Below<v1::CreateSupplierRequest>("organizations/acme",
+                                       "supplier { display_name: 'Bureau Noord' channel: "
+                                       "CHANNEL_INTERIM_BUREAU margin_percent { "
+                                       "value: '20' } }"));
+  ASSERT_THAT(supplier, IsOk());
+  const std::string id = supplier->name().substr(sizeof("organizations/acme/") - 1);
+  const Person own{.subject = "u-bureau", .roles = {"supplier"}, .party = id};
+  const Person other{.subject = "u-else", .roles = {"supplier"}, .party = "suppliers/else"};
+  const auto get = Named<v1::GetSupplierRequest>(supplier->name());
+  EXPECT_EQ(Call<v1::Supplier>("GetSupplier", get, own)->margin_percent().value(), "20");
+  EXPECT_THAT(Call<v1::Supplier>("GetSupplier", get, other),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_FALSE(Call<v1::Supplier>("GetSupplier", get, kFirst)->has_margin_percent());
+  EXPECT_THAT(
+      Call<v1::Candidate>("GetCandidate", Named<v1::GetCandidateRequest>(Pool().front()), own),
+      StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+std::vector<Mutation> Mutations() {
+  const auto row = [](const char* method, const Person& person, auto request) {
+    return Mutation{.method = std::string(kService) + method, .person = person, .request = request};
+  };
+  return {
+      row("CreateCandidate", kHr, [] { return Own(NewCandidate(7)); }),
+      row("CreateSelection", kHr, [] { return Own(NewSelection()); }),
+      row("FreezeCriteria", kHr,
+          [] { return Own(Named<v1::FreezeCriteriaRequest>(Draft().name())); }),
+      row("LonglistCandidates", kHr,
+          [] {
+            Pool();
+            return Own(Named<v1::LonglistCandidatesRequest>(Frozen().name()));
+          }),
+      row("ShortlistCandidates", kHr, [] { return Own(Shortlisting(Longlisted())); }),
+      row("RecordScore", kFirst, [] { return Own(Scoring(Shortlisted(), 0, "KNOWLEDGE_FIT")); }),
+      row("RecordReference", kHr, [] { return Own(Referring(Shortlisted())); }),
+      row("DecideSelection", kSponsor, [] { return Own(Deciding(WithEvidence())); }),
+      row("CloseProcedure", kHr,
+          [] { return Own(Named<v1::CloseProcedureRequest>(Draft().name())); })};
+}
+
+class MutationTest : public ::testing::TestWithParam<Mutation> {};
+TEST_P(MutationTest, Retry) { CheckRetry(Server(), GetParam()); }
+TEST_P(MutationTest, StaleEtag) { CheckStaleEtag(Server(), GetParam()); }
+TEST_P(MutationTest, Identity) { CheckIdentity(Server(), GetParam()); }
+TEST_P(MutationTest, OtherTenant) { CheckOtherTenant(Server(), GetParam()); }
+TEST_P(MutationTest, Input) { CheckInput(Server(), GetParam()); }
+INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
+                         [](const auto& row) { return ShortName(row.param); });
+
+}  // namespace
+}  // namespace interim::conformance
