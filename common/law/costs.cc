@@ -187,7 +187,7 @@ absl::Status FillSides(const Figures& f, CostComparisonResult* out) {
       BreakEven row{.with_vacancy_cost = vacancy == Vacancy::kWith,
                     .with_exit_cost = exit == Exit::kWith};
       ASSIGN_OR_RETURN(row.months, BreakEvenMonths(f, vacancy, exit));
-      out->break_even.push_back(std::move(row));
+      out->break_even.push_back(row);
     }
   }
   return absl::OkStatus();

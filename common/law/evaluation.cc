@@ -99,9 +99,10 @@ Params& Params::Phrase(absl::string_view name, absl::string_view text_key) {
 }
 
 Params& Params::Phrases(absl::string_view name, std::vector<std::string> text_keys) {
+  std::string plain = absl::StrJoin(text_keys, " ");
   entries_.push_back({.name = std::string(name),
                       .kind = Kind::kTextKeys,
-                      .plain = absl::StrJoin(text_keys, " "),
+                      .plain = std::move(plain),
                       .text_keys = std::move(text_keys)});
   return *this;
 }
