@@ -21,9 +21,6 @@ Relations Resource<governance::v1::Engagement>::RelationsOf(
   return relations;
 }
 
-Relations EngagementChild::ChildRelations(const Principal& principal) {
-  if (principal.IsOutside()) return {"engaged"};
-  return {};
-}
+Relations EngagementChild::ChildRelations() { return {"engaged"}; }
 
 }  // namespace interim::rpc

@@ -30,7 +30,7 @@ struct Resource<governance::v1::Engagement> {
 // What all records below an engagement share.
 struct EngagementChild {
   static constexpr absl::string_view kSessionField = "";
-  static Relations ChildRelations(const Principal& principal);
+  static Relations ChildRelations();
 };
 
 template <>
@@ -38,8 +38,8 @@ struct Resource<governance::v1::Decision> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/decisions";
   static constexpr absl::string_view kIdPrefix = "d";
   static std::vector<store::IndexField> Index(const governance::v1::Decision&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Decision&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Decision&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -48,8 +48,8 @@ struct Resource<governance::v1::Escalation> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/escalations";
   static constexpr absl::string_view kIdPrefix = "x";
   static std::vector<store::IndexField> Index(const governance::v1::Escalation&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Escalation&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Escalation&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -58,8 +58,8 @@ struct Resource<governance::v1::Kpi> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/kpis";
   static constexpr absl::string_view kIdPrefix = "k";
   static std::vector<store::IndexField> Index(const governance::v1::Kpi&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Kpi&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Kpi&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -68,8 +68,8 @@ struct Resource<governance::v1::Milestone> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/milestones";
   static constexpr absl::string_view kIdPrefix = "m";
   static std::vector<store::IndexField> Index(const governance::v1::Milestone&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Milestone&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Milestone&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -78,8 +78,8 @@ struct Resource<governance::v1::Plan> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/plans";
   static constexpr absl::string_view kIdPrefix = "p";
   static std::vector<store::IndexField> Index(const governance::v1::Plan&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Plan&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Plan&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -88,8 +88,8 @@ struct Resource<governance::v1::Evaluation> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/evaluations";
   static constexpr absl::string_view kIdPrefix = "v";
   static std::vector<store::IndexField> Index(const governance::v1::Evaluation&) { return {}; }
-  static Relations RelationsOf(const governance::v1::Evaluation&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::Evaluation&, const Principal&) {
+    return ChildRelations();
   }
 };
 
@@ -98,8 +98,8 @@ struct Resource<governance::v1::HandoverItem> : EngagementChild {
   static constexpr absl::string_view kCollection = "engagements/handoverItems";
   static constexpr absl::string_view kIdPrefix = "h";
   static std::vector<store::IndexField> Index(const governance::v1::HandoverItem&) { return {}; }
-  static Relations RelationsOf(const governance::v1::HandoverItem&, const Principal& principal) {
-    return ChildRelations(principal);
+  static Relations RelationsOf(const governance::v1::HandoverItem&, const Principal&) {
+    return ChildRelations();
   }
 };
 
