@@ -7,12 +7,10 @@
 #include "common/type/convert.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/instant.h"
+#include "services/governance/domain/limits.h"
 
 namespace interim::governance {
 namespace {
-
-// A year of daily values and some more; a longer series belongs to a reporting system.
-constexpr int kMaxMeasurements = 400;
 
 absl::StatusOr<Ratio> ExactProgress(const v1::Kpi& kpi, const Decimal& value) {
   ASSIGN_OR_RETURN(const Decimal baseline, DecimalFromProto(kpi.baseline(), "kpi.baseline"));
