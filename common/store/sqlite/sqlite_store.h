@@ -40,7 +40,7 @@ class SqliteStore : public Store {
     int reader_count = 4;                       // 1..64 reads at the same time
     std::size_t max_batch = 64;                 // commits in one fsync
     absl::Duration timeout = absl::Seconds(5);  // wait for the writer, a reader, a locked file
-    int checkpoint_pages = 4000;  // log size (pages of 4 KiB) that starts a checkpoint
+    int checkpoint_pages = 1000;  // log size (pages of 4 KiB) that starts a checkpoint
     std::string vfs;              // SQLite file layer by name; for tests of faults
     // Schema steps to use in place of the program's own; for tests of migrations.
     const std::vector<sqlite::Migration>* migrations = nullptr;

@@ -35,7 +35,7 @@ struct WriterOptions {
   // A job that is not taken up within this time is given back, not run.
   absl::Duration max_wait = absl::Seconds(5);
   // Pages in the log from which it is moved into the file.
-  int checkpoint_pages = 4000;
+  int checkpoint_pages = 1000;
   StoreObserver* observer = nullptr;
 };
 
