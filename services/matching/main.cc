@@ -43,9 +43,6 @@ int Run(int argc, char** argv) {
     candidates.emplace(*data, *index);
     selections.emplace(*data, *index);
     MountMatching(server, *candidates, *selections);
-    server.OnTimer(kRetentionTimer, [&](rpc::Call& call, const store::Timer& timer) {
-      return candidates->OnRetention(call, timer);
-    });
     return absl::OkStatus();
   };
   return rpc::RunServer(argc, argv, spec);

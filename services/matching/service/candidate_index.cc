@@ -44,10 +44,8 @@ absl::Status CandidateIndex::CatchUp(const TenantId& tenant, Part& part) {
     ASSIGN_OR_RETURN(const auto entries, store_.ReadFeed(tenant, part.sequence, kEventsAtATime,
                                                          store::Store::Payloads::kWith));
     for (const store::FeedEntry& entry : entries) {
-      if (absl::StartsWith(entry.event.what.resource, kCandidates)) {
-        RETURN_IF_ERROR(Take(tenant, entry, part));
-        changed = true;
-      }
+      ASSIGN_OR_RETURN(const bool took, Take(tenant, entry, part));
+      changed = changed || took;
       part.sequence = entry.event.sequence;
     }
     if (entries.size() < kEventsAtATime) break;
@@ -59,17 +57,31 @@ absl::Status CandidateIndex::CatchUp(const TenantId& tenant, Part& part) {
   return absl::OkStatus();
 }
 
-absl::Status CandidateIndex::Take(const TenantId& tenant, const store::FeedEntry& entry,
-                                  Part& part) {
-  const std::string name =
-      absl::StrCat("organizations/", tenant.value(), "/", entry.event.what.resource);
-  if (!entry.payload || entry.payload->erased || entry.payload->bytes.empty()) {
+absl::StatusOr<bool> CandidateIndex::Take(const TenantId& tenant, const store::FeedEntry& entry,
+                                          Part& part) {
+  bool took = false;
+  const auto take = [&](const std::string& resource,
+                        const store::Payload* payload) -> absl::Status {
+    if (!absl::StartsWith(resource, kCandidates)) return absl::OkStatus();
+    took = true;
+    return TakeOne(absl::StrCat("organizations/", tenant.value(), "/", resource), payload, part);
+  };
+  RETURN_IF_ERROR(take(entry.event.what.resource, entry.payload ? &*entry.payload : nullptr));
+  for (std::size_t i = 0; i < entry.event.others.size(); ++i) {
+    RETURN_IF_ERROR(take(entry.event.others[i].resource,
+                         i < entry.other_payloads.size() ? &entry.other_payloads[i] : nullptr));
+  }
+  return took;
+}
+
+absl::Status CandidateIndex::TakeOne(const std::string& name, const store::Payload* payload,
+                                     Part& part) {
+  if (payload == nullptr || payload->erased || payload->bytes.empty()) {
     part.by_name.erase(name);
     return absl::OkStatus();
   }
   v1::Candidate candidate;
-  if (!candidate.ParseFromString(entry.payload->bytes))
-    return Unreadable(entry.event.what.resource);
+  if (!candidate.ParseFromString(payload->bytes)) return Unreadable(name);
   candidate.set_name(name);
   ASSIGN_OR_RETURN(Profile profile, CompileCandidate(model_, candidate, part.codes));
   part.by_name[name] = std::make_unique<Profile>(std::move(profile));

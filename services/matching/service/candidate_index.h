@@ -51,7 +51,10 @@ class CandidateIndex {
   Part& PartOf(const TenantId& tenant);
   absl::Status CatchUp(const TenantId& tenant, Part& part)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
-  absl::Status Take(const TenantId& tenant, const store::FeedEntry& entry, Part& part)
+  // True when the event changed a candidate.
+  absl::StatusOr<bool> Take(const TenantId& tenant, const store::FeedEntry& entry, Part& part)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
+  absl::Status TakeOne(const std::string& name, const store::Payload* payload, Part& part)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
 
   const MatchingModel& model_;

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/core/error.h"
-#include "common/law/candidate_data.h"
 #include "common/type/convert.h"
 #include "google/protobuf/util/field_mask_util.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -240,24 +239,6 @@ absl::StatusOr<v1::SearchCandidatesResponse> Candidates::Search(
          .data_version = token.data_version == 0 ? page.data_version : token.data_version}));
   }
   return response;
-}
-
-absl::Status Candidates::OnRetention(rpc::Call& call, const store::Timer& timer) {
-  ASSIGN_OR_RETURN(const ResourceName name, ResourceName::Make(call.tenant(), timer.resource));
-  const auto candidate = call.Load<v1::Candidate>(name.ToString());
-  if (absl::IsNotFound(candidate.status())) return absl::OkStatus();
-  RETURN_IF_ERROR(candidate.status());
-  ASSIGN_OR_RETURN(const Date ended, Date::Parse(timer.payload));
-  const auto consent =
-      (*candidate)->has_consent_date() ? law::KeepConsent::kGiven : law::KeepConsent::kNone;
-  ASSIGN_OR_RETURN(const Date last, law::DeleteOn(data_.law, ended, consent));
-  v1::Candidate after = **candidate;
-  *after.mutable_delete_date() = ToProto(last);
-  rpc::Commit commit = call.Begin("candidate.retention_set");
-  commit.Update(*candidate, after);
-  commit.CancelTimer(name.ToString(), kRetentionTimer);
-  commit.Rule("R16", "");
-  return call.Finish(std::move(commit));
 }
 
 }  // namespace interim::matching

@@ -6,16 +6,11 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "common/rpc/server.h"
-#include "common/store/store.h"
 #include "interim/matching/v1/matching_service.pb.h"
 #include "services/matching/service/data.h"
 #include "services/matching/service/resources.h"
 
 namespace interim::matching {
-
-// Kind of the timer that sets the last day of use of a candidate after a procedure; its payload is
-// the day the procedure ended.
-inline constexpr absl::string_view kRetentionTimer = "retention";
 
 // What each method promises stands in matching_service.proto.
 class Candidates {
@@ -36,9 +31,6 @@ class Candidates {
                                                           const v1::ListSuppliersRequest& request);
   absl::StatusOr<v1::SearchCandidatesResponse> Search(rpc::Call& call,
                                                       const v1::SearchCandidatesRequest& request);
-
-  // Handler of kRetentionTimer.
-  absl::Status OnRetention(rpc::Call& call, const store::Timer& timer);
 
  private:
   // Checks what annotations cannot, and that the supplier exists.

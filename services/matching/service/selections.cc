@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "common/core/error.h"
+#include "common/law/candidate_data.h"
 #include "common/type/convert.h"
 #include "services/matching/domain/errors.h"
 #include "services/matching/domain/selections.h"
-#include "services/matching/service/candidates.h"
 #include "services/matching/service/from_assessment.h"
 
 namespace interim::matching {
@@ -237,6 +237,19 @@ absl::StatusOr<v1::Selection> Selections::RecordPlacement(
   return call.Commit(selection, placed, "selection.placed");
 }
 
+absl::Status Selections::SetLastUse(rpc::Call& call, const std::string& name, rpc::Commit& commit) {
+  const auto candidate = call.Load<v1::Candidate>(name);
+  if (absl::IsNotFound(candidate.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(candidate.status());
+  const auto consent =
+      (*candidate)->has_consent_date() ? law::KeepConsent::kGiven : law::KeepConsent::kNone;
+  ASSIGN_OR_RETURN(const Date last, law::DeleteOn(data_.law, call.today(), consent));
+  v1::Candidate after = **candidate;
+  *after.mutable_delete_date() = ToProto(last);
+  commit.Update(*candidate, after);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Selection> Selections::Close(rpc::Call& call,
                                                 const v1::CloseProcedureRequest& request) {
   ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
@@ -244,11 +257,11 @@ absl::StatusOr<v1::Selection> Selections::Close(rpc::Call& call,
   rpc::Commit commit = call.Begin("selection.closed");
   commit.Update(selection, closed);
   commit.Reason(request.reason());
-  // Each candidate who was not chosen gets a last day of use, one commit each, after this one.
   for (const v1::Entry& entry : closed.entries()) {
     if (entry.state() == v1::ENTRY_STATE_CHOSEN) continue;
-    commit.SetTimer(entry.candidate(), kRetentionTimer, call.now(), call.today().ToString());
+    RETURN_IF_ERROR(SetLastUse(call, entry.candidate(), commit));
   }
+  commit.About(closed.name());
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(selection.id(), closed);
 }

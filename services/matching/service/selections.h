@@ -2,6 +2,10 @@
 #ifndef INTERIM_SERVICES_MATCHING_SERVICE_SELECTIONS_H_
 #define INTERIM_SERVICES_MATCHING_SERVICE_SELECTIONS_H_
 
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "interim/matching/v1/matching_service.pb.h"
@@ -40,6 +44,8 @@ class Selections {
                                                   const v1::ListSelectionsRequest& request);
 
  private:
+  // Adds the last day of use of a candidate who was not chosen to the commit (rule R16).
+  absl::Status SetLastUse(rpc::Call& call, const std::string& name, rpc::Commit& commit);
   // The finalists with the client price of each.
   absl::StatusOr<std::vector<v1::Finalist>> Finalists(rpc::Call& call,
                                                       const rpc::Stored<v1::Selection>& selection);
