@@ -68,7 +68,7 @@ absl::StatusOr<bool> CandidateIndex::Take(const TenantId& tenant, const store::F
   };
   RETURN_IF_ERROR(take(entry.event.what.resource, entry.payload ? &*entry.payload : nullptr));
   for (std::size_t i = 0; i < entry.event.others.size(); ++i) {
-    RETURN_IF_ERROR(take(entry.event.others[i].resource,
+    RETURN_IF_ERROR(take(entry.event.others[i].id,
                          i < entry.other_payloads.size() ? &entry.other_payloads[i] : nullptr));
   }
   return took;
