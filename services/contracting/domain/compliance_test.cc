@@ -220,7 +220,8 @@ TEST(FormsTest, Cost_HoldsVatThatCannotBeDeducted) {
                         .channel_code = ""};
   auto low_of = [&](const char* deductible) {
     question.facts.mutable_vat_deductible_percent()->set_value(deductible);
-    for (const auto& form : CompareForms(TestLaw(), TestCatalogs(), question)->forms()) {
+    const v1::CompareFormsResponse response = *CompareForms(TestLaw(), TestCatalogs(), question);
+    for (const v1::FormComparison& form : response.forms()) {
       if (form.form() == v1::CONTRACT_FORM_ZZP) return *MoneyFromProto(form.cost_low(), "");
     }
     return Money();

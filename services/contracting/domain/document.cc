@@ -63,7 +63,7 @@ void WriteClauses(const v1::Contract& contract, const v1::Brief& brief, Markdown
   int number = 0;
   for (const v1::Clause& clause : contract.clauses()) {
     ClauseText text = TextOf(out.catalogs(), clause, contract, brief, out.language());
-    out.Heading(3, absl::StrCat(++number, ". ", text.title, " (", clause.code(), ")"));
+    out.Numbered(3, ++number, absl::StrCat(text.title, " (", clause.code(), ")"));
     out.Text(text.text);
   }
 }

@@ -24,6 +24,12 @@ void Markdown::Heading(int level, absl::string_view text) {
                   "\n");
 }
 
+void Markdown::Numbered(int level, int number, absl::string_view text) {
+  Blank();
+  absl::StrAppend(&text_, std::string(static_cast<std::size_t>(level), '#'), " ", number, ". ",
+                  Inline(text), "\n");
+}
+
 void Markdown::Text(absl::string_view text) { Raw(Paragraphs(text)); }
 
 void Markdown::Raw(absl::string_view markdown) {

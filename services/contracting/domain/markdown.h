@@ -19,6 +19,8 @@ class Markdown {
   std::string Word(absl::string_view key, const TextParams& params = {}) const;
   // "## text", `level` 1 to 3.
   void Heading(int level, absl::string_view text);
+  // "### 1. text": a heading with a number.
+  void Numbered(int level, int number, absl::string_view text);
   // A paragraph or several of free text.
   void Text(absl::string_view text);
   // A paragraph that is Markdown already.

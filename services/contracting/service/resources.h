@@ -78,7 +78,7 @@ struct Resource<contracting::v1::Contract> {
   }
 };
 
-// Documents are read through their contract only, which checks the relation.
+// Documents are read through their contract only, which has checked the relation.
 template <>
 struct Resource<contracting::v1::ContractDocument> {
   static constexpr absl::string_view kCollection = "contracts/documents";
@@ -88,7 +88,7 @@ struct Resource<contracting::v1::ContractDocument> {
     return {};
   }
   static Relations RelationsOf(const contracting::v1::ContractDocument&, const Principal&) {
-    return {"document"};
+    return {"signatory"};
   }
 };
 
