@@ -78,6 +78,20 @@ bool IsDisputed(const Known& known, const std::string& key) {
   return false;
 }
 
+// Keys of the slots that are given, agreed or disputed, in catalogue order.
+std::vector<std::string> GivenKeys(const AdviceContext& context, const std::vector<char>& slots) {
+  std::vector<std::string> keys;
+  for (int slot = 0; slot < context.model.slot_count(); ++slot) {
+    if (!slots[slot]) continue;
+    const model::FactRow& row = context.model.data().fact(context.model.FactOfSlot(slot));
+    if (row.derived() || (!keys.empty() && keys.back() == row.key())) continue;
+    const bool is_given =
+        context.known.Find(row.key()) != nullptr || IsDisputed(context.known, row.key());
+    if (is_given) keys.push_back(row.key());
+  }
+  return keys;
+}
+
 void AddConfidence(const AdviceContext& context, v1::Advice& advice) {
   const CompiledModel& model = context.model;
   v1::Confidence* confidence = advice.mutable_confidence();
@@ -138,15 +152,14 @@ void AddNextQuestion(const AdviceContext& context, v1::Advice& advice) {
 
 std::vector<std::string> AdviceContext::KeysOf(int node) const {
   std::vector<char> slots(model.slot_count(), 0);
-  model.program().CollectAll(node, slots);
-  std::vector<std::string> keys;
-  for (int slot = 0; slot < model.slot_count(); ++slot) {
-    if (!slots[slot]) continue;
-    const model::FactRow& row = model.data().fact(model.FactOfSlot(slot));
-    if (row.derived() || (!keys.empty() && keys.back() == row.key())) continue;
-    if (known.Find(row.key()) != nullptr || IsDisputed(known, row.key())) keys.push_back(row.key());
-  }
-  return keys;
+  model.program().CollectSupport(values.data(), node, slots);
+  return GivenKeys(*this, slots);
+}
+
+std::vector<std::string> AdviceContext::KeysOfRows(const std::vector<int>& nodes) const {
+  std::vector<char> slots(model.slot_count(), 0);
+  for (int node : nodes) model.program().CollectAll(node, slots);
+  return GivenKeys(*this, slots);
 }
 
 v1::Statement AdviceContext::Say(

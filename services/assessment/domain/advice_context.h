@@ -28,9 +28,11 @@ struct AdviceContext {
 
   Tri ValueOf(const model::Condition& when) const { return values[model.NodeOf(when)]; }
   bool Holds(const model::Condition& when) const { return ValueOf(when) == Tri::kTrue; }
-  // Keys of the given facts that a condition rests on, in catalogue order; open and derived ones
-  // are left out.
+  // Keys of the given facts that make a condition what it is, in catalogue order; open and derived
+  // ones are left out.
   std::vector<std::string> KeysOf(int node) const;
+  // Keys of all given facts that some rows look at.
+  std::vector<std::string> KeysOfRows(const std::vector<int>& nodes) const;
   // A statement that rests on a condition.
   v1::Statement Say(const std::string& code, int node,
                     const google::protobuf::RepeatedPtrField<std::string>& rules) const;

@@ -51,6 +51,16 @@ v1::Statement GateStatement(const AdviceContext& context, int gate) {
   return statement;
 }
 
+v1::Statement CriterionStatement(const AdviceContext& context, int criterion, std::string code) {
+  v1::Statement statement;
+  statement.set_code(std::move(code));
+  for (std::string& key : context.KeysOfRows(context.model.criteria()[criterion].nodes)) {
+    statement.add_fact_keys(std::move(key));
+  }
+  statement.add_rule_ids(context.model.data().criterion(criterion).code());
+  return statement;
+}
+
 void AddGateReasons(const AdviceContext& context, int outcome, v1::Alternative& alternative) {
   const CompiledModel& model = context.model;
   for (int i = 0; i < model.data().gate_size(); ++i) {
@@ -72,9 +82,7 @@ void AddCriteriaReasons(const AdviceContext& context, v1::Alternative& alternati
     const std::string& code = model.data().criterion(i).code();
     v1::Statement* statement =
         is_high ? alternative.add_reasons_for() : alternative.add_reasons_against();
-    *statement =
-        context.Say(absl::StrCat(code, is_high ? "+" : "-"), model.criteria()[i].nodes[0], {});
-    statement->add_rule_ids(code);
+    *statement = CriterionStatement(context, i, absl::StrCat(code, is_high ? "+" : "-"));
   }
 }
 
@@ -161,9 +169,7 @@ void AddConditions(const AdviceContext& context, v1::Advice& advice) {
   if (context.decision.score.min >= model.data().settings().advise_from()) return;
   for (int i = 0; i < model.data().criterion_size(); ++i) {
     if (PointsOf(model, i, context.values).min > kLowPoints) continue;
-    v1::Statement statement = context.Say("condition.criterion", model.criteria()[i].nodes[0], {});
-    statement.add_rule_ids(model.data().criterion(i).code());
-    *advice.add_conditions() = std::move(statement);
+    *advice.add_conditions() = CriterionStatement(context, i, "condition.criterion");
   }
 }
 

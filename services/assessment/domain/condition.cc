@@ -64,6 +64,24 @@ void Program::CollectOpen(const FactVector& facts, const Tri* values, int node,
   }
 }
 
+void Program::CollectSupport(const Tri* values, int node, std::vector<char>& slots) const {
+  const Node& at = nodes[node];
+  const Tri value = values[node];
+  if (value == Tri::kUnknown) return;
+  if (at.slot >= 0) {
+    slots[at.slot] = 1;
+    return;
+  }
+  // A true "any" and a false "all" or "none" rest on the children that decide; the rest on all.
+  const Tri deciding = at.op == Node::Op::kAll ? Tri::kFalse : Tri::kTrue;
+  const bool is_decided = (value == Tri::kTrue) == (at.op == Node::Op::kAny);
+  for (int c = at.first; c < at.first + at.count; ++c) {
+    if (!is_decided || values[children[c]] == deciding) {
+      CollectSupport(values, children[c], slots);
+    }
+  }
+}
+
 void Program::CollectAll(int node, std::vector<char>& slots) const {
   const Node& at = nodes[node];
   if (at.slot >= 0) slots[at.slot] = 1;

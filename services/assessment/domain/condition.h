@@ -33,6 +33,9 @@ struct Program {
   // Adds to `slots` (one entry per slot) the slots below `node` that keep it unknown.
   void CollectOpen(const FactVector& facts, const Tri* values, int node,
                    std::vector<char>& slots) const;
+  // Adds the slots that make `node` true or false as it is: of several alternatives only those that
+  // hold, of several demands all. Nothing for an unknown node.
+  void CollectSupport(const Tri* values, int node, std::vector<char>& slots) const;
   // Adds all slots below `node`.
   void CollectAll(int node, std::vector<char>& slots) const;
 };

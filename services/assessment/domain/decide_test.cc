@@ -320,8 +320,8 @@ TEST(ThresholdTest, Score180_IsConditional_AndJustBelowIsTheBestOtherWay) {
   EXPECT_EQ(DecideOn(at).decision.score, (Interval{180, 180}));
   EXPECT_EQ(OutcomeOf(at), "interim");
   EXPECT_TRUE(DecideOn(at).decision.is_conditional);
-  // 170. Best other way: internal acting 20 + 50 partly + 60 short - 40 alone = 90; permanent 60 +
-  // 60 quick + 60 time - 40 bounded = 140; consultant 20 - 40 = 0; wait 30 + 50 = 80.
+  // 170. Best other way: permanent 140 + 60 quick + 60 time - 40 bounded = 220; internal acting 100
+  // + 50 partly + 60 short - 40 alone = 170; consultant 100 - 40 = 60; wait 110 + 50 = 160.
   const Lines below = With(at, {"independence_need: 0"});
   EXPECT_EQ(DecideOn(below).decision.score, (Interval{170, 170}));
   EXPECT_EQ(OutcomeOf(below), "permanent");

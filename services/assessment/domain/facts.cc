@@ -230,7 +230,10 @@ std::string FormatValue(const CompiledModel& model, const v1::Fact& fact, Lang l
                                  {{"{n}", absl::StrCat(fact.number())}});
     case v1::Fact::kDate: {
       const absl::StatusOr<Date> day = DateFromProto(fact.date(), "date");
-      return day.ok() ? day->ToString() : "";
+      if (!day.ok()) return "";
+      return absl::StrCat(day->day(), " ",
+                          Phrase(model, absl::StrCat("month.", day->month()), lang), " ",
+                          day->year());
     }
     case v1::Fact::kChoice: {
       const int at = ChoiceIndex(row, fact.choice());

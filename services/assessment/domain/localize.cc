@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/core/params.h"
@@ -11,6 +11,13 @@
 
 namespace interim::assessment {
 namespace {
+
+// A label inside a sentence: a small first letter, unless it begins with capitals ("CEO").
+std::string Inside(std::string label) {
+  const bool is_word = label.size() > 1 && absl::ascii_islower(label[1]);
+  if (is_word) label[0] = absl::ascii_tolower(label[0]);
+  return label;
+}
 
 class Localizer {
  public:
@@ -120,7 +127,8 @@ class Localizer {
                   {"points", absl::StrCat(row.min_points())}};
       }
     } else if (statement.code() == "role.situation") {
-      params = {{"situation", LeadingSituation()}, {"role", RoleLabel(advice_.role().role_code())}};
+      params = {{"situation", LeadingSituation()},
+                {"role", Inside(RoleLabel(advice_.role().role_code()))}};
     } else if (statement.code() == "mandate.situation") {
       const SharedSituation* shared =
           advice_.situations().empty()
@@ -248,7 +256,7 @@ class Localizer {
                                     ? absl::StrCat(advice_.urgency().start_within_days())
                                     : Render("value.unknown", {});
       params.insert(params.end(),
-                    {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : role},
+                    {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
                      {"months", Render("unit.months", {{"n", months}})},
                      {"mandate", absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
                      {"reporting", mandate.reporting_line()},
