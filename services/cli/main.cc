@@ -5,12 +5,22 @@
 
 #include "services/cli/args.h"
 #include "services/cli/commands.h"
+#include "services/cli/pool/import.h"
 #include "services/cli/services.h"
+#include "services/cli/walk/walk.h"
 
 namespace {
 
 constexpr char kHelp[] =
     R"(interim - the Interim Suite from the command line
+
+Journeys
+  interim walk site_merger [--resume] [--lang=nl|en] [--json] [--report=<file>]
+      plays a whole case through the four services and prints a report; --resume goes on where it was cut
+  interim walk --summary
+      counts events and records per service, to compare two runs
+  interim import [--candidates=500] [--suppliers=5] [--seed=1]
+      fills the pool with made-up candidates, with a progress bar
 
 Every method, in words
   interim assess|match|contract|govern <verb> [<name>] [--<field>=<value> ...]
@@ -36,7 +46,7 @@ Flags of every command
   --json             protobuf JSON instead of tables
   --timeout=<s>      seconds before a call is given up (default 30)
 
-Exit code: 0 done, 1 refused by a service or not reachable, 2 wrong use.
+Exit code: 0 done, 1 refused by a service or not reachable, 2 wrong use, 3 a walk to be resumed.
 )";
 
 int Run(const interim::cli::Args& args) {
@@ -50,6 +60,8 @@ int Run(const interim::cli::Args& args) {
   if (command == "token") return TokenCommand(args);
   if (command == "call") return CallCommand(args);
   if (command == "methods") return MethodsCommand(args);
+  if (command == "import") return ImportCommand(args);
+  if (command == "walk") return WalkCommand(args);
   if (IsVerbGroup(command)) return VerbCommand(args);
   std::cerr << "no command '" << command << "'; `interim help` lists them\n";
   return 2;
@@ -60,7 +72,7 @@ int Run(const interim::cli::Args& args) {
 int main(int argc, char** argv) {
   interim::cli::LinkServices();
   const auto args = interim::cli::Args::Parse(std::vector<std::string>(argv + 1, argv + argc),
-                                              {"json", "resume", "help", "quiet"});
+                                              {"json", "resume", "help", "quiet", "summary"});
   if (!args.ok()) return interim::cli::Fail(args.status());
   return Run(*args);
 }
