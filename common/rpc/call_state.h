@@ -46,6 +46,11 @@ class SessionMover {
                             const std::vector<SessionMove>& moves, absl::Duration limit) = 0;
 };
 
+// Takes `weight` units from an organization's limit; zero when they were there, else how long until
+// they are.
+using TakeUnits = std::function<absl::Duration(const TenantId& tenant, std::int64_t weight,
+                                               absl::Duration limit)>;
+
 // Text for a key in a language; "" when there is none.
 using TextSource =
     std::function<std::string(absl::string_view key, const TextParams& params, Language language)>;
@@ -61,6 +66,7 @@ struct CallServices {
   SessionMover* sessions = nullptr;  // null without Redis
   PeerCaller* peers = nullptr;       // null without peers
   TextSource text;                   // may be empty
+  TakeUnits take_units;              // empty: no rate limit
 };
 
 // Facts about the caller and the wire, fixed for the whole call.

@@ -37,6 +37,13 @@ absl::Status MethodNotAllowed(absl::string_view method) {
                     .metadata = {{"method", std::string(method)}}});
 }
 
+absl::Status RateLimited(absl::Duration wait) {
+  return MakeError({.code = absl::StatusCode::kResourceExhausted,
+                    .reason = "RATE_LIMITED",
+                    .message = "the organization has used up its calls for now",
+                    .retry_after = wait});
+}
+
 absl::Status DeadlinePassed() {
   return MakeError({.code = absl::StatusCode::kDeadlineExceeded,
                     .reason = "DEADLINE_EXCEEDED",
@@ -86,6 +93,14 @@ absl::Status Engine::Admit(const Method& method, Wire& wire, CallOrigin& origin)
   if (!AccessPolicy::Allowed(*method.access, origin.principal)) {
     denied_.Add();
     return MethodNotAllowed(method.full_name);
+  }
+  if (services_.take_units) {
+    const absl::Duration wait = services_.take_units(origin.principal.organization,
+                                                     std::max(method.access->weight(), 1), left);
+    if (wait > absl::ZeroDuration()) {
+      wire.AddTrailer("grpc-retry-pushback-ms", absl::StrCat(absl::ToInt64Milliseconds(wait) + 1));
+      return RateLimited(wait);
+    }
   }
   origin.token = std::string(token);
   origin.session = std::string(wire.Metadata("interim-session"));

@@ -94,6 +94,9 @@ void FillDefaults(ServerConfig& config) {
   if (config.has_redis() && config.redis().key_prefix().empty()) {
     config.mutable_redis()->set_key_prefix("interim");
   }
+  if (config.has_rate_limit() && !config.rate_limit().has_replicas()) {
+    config.mutable_rate_limit()->set_replicas(1);
+  }
   for (PeerConfig& peer : *config.mutable_peers()) {
     if (!peer.has_limit_ms()) peer.set_limit_ms(5000);
   }
@@ -117,6 +120,12 @@ std::vector<std::string> ConfigProblems(const ServerConfig& config) {
   bool known = false;
   for (absl::string_view level : kLevels) known |= config.log_level() == level;
   if (!known) problems.push_back(absl::StrCat("log_level: '", config.log_level(), "' is unknown"));
+  if (config.has_rate_limit()) {
+    const RateLimitConfig& limit = config.rate_limit();
+    CheckRange(limit.per_second(), 1, 1000000, "rate_limit.per_second", problems);
+    CheckRange(limit.burst(), 100, 1000000, "rate_limit.burst", problems);
+    CheckRange(limit.replicas(), 1, 1000, "rate_limit.replicas", problems);
+  }
   CheckProduction(config, problems);
   return problems;
 }

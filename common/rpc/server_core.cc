@@ -186,6 +186,12 @@ absl::Status RunningServer::Core::Build() {
   }
   ASSIGN_OR_RETURN(session_, SessionParts::Create(config_, *ids_, metrics_));
   services_.sessions = session_.get();
+  if (config_.has_rate_limit()) {
+    services_.take_units = [this](const TenantId& tenant, std::int64_t weight,
+                                  absl::Duration limit) {
+      return session_->TakeUnits(tenant, weight, limit);
+    };
+  }
   services_.service = ShortName(spec_.service);
   services_.store = store_;
   services_.system_clock = system_clock_;

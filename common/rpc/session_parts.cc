@@ -1,5 +1,6 @@
 #include "common/rpc/session_parts.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -56,7 +57,19 @@ absl::StatusOr<std::unique_ptr<SessionParts>> SessionParts::Create(const ServerC
                                                                    IdGenerator& ids,
                                                                    Metrics& metrics) {
   auto parts = std::make_unique<SessionParts>();
-  if (!config.has_redis()) return parts;
+  if (config.has_redis()) RETURN_IF_ERROR(parts->Connect(config, ids, metrics));
+  if (config.has_rate_limit()) {
+    parts->rate_ = {.per_second = config.rate_limit().per_second(),
+                    .burst = config.rate_limit().burst()};
+    parts->limiter_ = std::make_unique<redis::RateLimiter>(
+        parts->redis_.get(), redis::RateLimiterOptions{.key_prefix = config.redis().key_prefix(),
+                                                       .replicas = config.rate_limit().replicas(),
+                                                       .metrics = &metrics});
+  }
+  return parts;
+}
+
+absl::Status SessionParts::Connect(const ServerConfig& config, IdGenerator& ids, Metrics& metrics) {
   const RedisConfig& redis = config.redis();
   ASSIGN_OR_RETURN(const HostPort address, ParseHostPort(redis.address()));
   redis::Options options{.host = address.host,
@@ -69,11 +82,11 @@ absl::StatusOr<std::unique_ptr<SessionParts>> SessionParts::Create(const ServerC
     std::getline(file, options.password);
     options.password = std::string(absl::StripAsciiWhitespace(options.password));
   }
-  ASSIGN_OR_RETURN(parts->redis_, redis::Client::Create(std::move(options)));
-  parts->sessions_ = std::make_unique<session::Sessions>(
-      *parts->redis_, ids, session::SessionOptions{.key_prefix = redis.key_prefix()});
-  parts->feed_ = std::make_unique<session::SessionFeed>(*parts->redis_, *parts->sessions_);
-  return parts;
+  ASSIGN_OR_RETURN(redis_, redis::Client::Create(std::move(options)));
+  sessions_ = std::make_unique<session::Sessions>(
+      *redis_, ids, session::SessionOptions{.key_prefix = redis.key_prefix()});
+  feed_ = std::make_unique<session::SessionFeed>(*redis_, *sessions_);
+  return absl::OkStatus();
 }
 
 void SessionParts::Mount(Server& server, store::Store& store, const SystemClock& clock) {
@@ -95,6 +108,15 @@ absl::Status SessionParts::Move(const TenantId& tenant, absl::string_view sessio
         {.part = move.field, .resource = move.resource, .record_version = move.version});
   }
   return sessions_->Advance(tenant, name.last_id(), steps, limit).status();
+}
+
+absl::Duration SessionParts::TakeUnits(const TenantId& tenant, std::int64_t weight,
+                                       absl::Duration limit) {
+  if (limiter_ == nullptr) return absl::ZeroDuration();
+  const redis::RateLimiter::Decision decision =
+      limiter_->Take(tenant, "default", rate_, weight, limit);
+  if (decision.allowed) return absl::ZeroDuration();
+  return std::max(decision.retry_after, absl::Milliseconds(1));
 }
 
 absl::Status SessionParts::Ping(absl::Duration limit) {

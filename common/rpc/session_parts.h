@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/observe/metrics.h"
 #include "common/redis/client.h"
+#include "common/redis/rate_limiter.h"
 #include "common/rpc/call_state.h"
 #include "common/rpc/server.h"
 #include "common/rpc/server_config.pb.h"
@@ -39,11 +40,18 @@ class SessionParts final : public SessionMover {
   // OK when Redis answers within `limit`.
   absl::Status Ping(absl::Duration limit);
   bool configured() const { return redis_ != nullptr; }
+  // Takes units from an organization's rate limit; see TakeUnits. Without a limit in the
+  // configuration everything is allowed.
+  absl::Duration TakeUnits(const TenantId& tenant, std::int64_t weight, absl::Duration limit);
 
  private:
+  absl::Status Connect(const ServerConfig& config, IdGenerator& ids, Metrics& metrics);
+
   std::unique_ptr<redis::Client> redis_;
   std::unique_ptr<session::Sessions> sessions_;
   std::unique_ptr<session::SessionFeed> feed_;
+  std::unique_ptr<redis::RateLimiter> limiter_;  // works without Redis, too
+  redis::RateLimit rate_;
   std::unique_ptr<session::SessionService> service_;
 };
 

@@ -24,7 +24,7 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
-constexpr int kClaimAtOnce = 20;
+constexpr std::size_t kClaimAtOnce = 20;
 constexpr int kSweepAtOnce = 1000;
 constexpr absl::Duration kSweepEvery = absl::Minutes(10);
 
@@ -81,6 +81,9 @@ void TimerWorker::SetHandler(const std::string& kind, TimerHandler handler) {
 
 void TimerWorker::Start() {
   thread_ = std::thread([this] { Run(); });
+  for (int i = 0; i < options_.relay_threads; ++i) {
+    relay_threads_.emplace_back([this] { RunRelays(); });
+  }
 }
 
 void TimerWorker::Stop() {
@@ -89,8 +92,11 @@ void TimerWorker::Stop() {
     stopping_ = true;
     wake_.SignalAll();
     looked_.SignalAll();
+    relay_wake_.SignalAll();
   }
   if (thread_.joinable()) thread_.join();
+  for (std::thread& thread : relay_threads_) thread.join();
+  relay_threads_.clear();
 }
 
 bool TimerWorker::Settled(absl::Duration limit) {
@@ -118,10 +124,12 @@ void TimerWorker::Run() {
     Sweep();
     MutexLock lock(mutex_);
     looks_done_ = number;
-    if (!busy) last_empty_ = number;
+    if (!busy && relays_open_ == 0) last_empty_ = number;
     looked_.SignalAll();
     if (stopping_) return;
-    if (!busy && !woken_) wake_.WaitFor(mutex_, options_.pause);
+    // With the queue of relays full there is nothing to do but to wait for it.
+    const bool full = relays_.size() >= kClaimAtOnce;
+    if (full || (!busy && !woken_)) wake_.WaitFor(mutex_, options_.pause);
     woken_ = false;
     if (stopping_) return;
   }
@@ -129,8 +137,14 @@ void TimerWorker::Run() {
 
 bool TimerWorker::Look() {
   const CallServices& services = engine_.services();
-  absl::StatusOr<std::vector<store::Timer>> due = services.store->ClaimDue(
-      services.business_clock->Now(), services.system_clock->Now(), options_.lease, kClaimAtOnce);
+  {
+    MutexLock lock(mutex_);
+    // With a slow peer nothing more is claimed than can be taken up before the claim lapses.
+    if (relays_.size() >= kClaimAtOnce) return true;
+  }
+  absl::StatusOr<std::vector<store::Timer>> due =
+      services.store->ClaimDue(services.business_clock->Now(), services.system_clock->Now(),
+                               options_.lease, static_cast<int>(kClaimAtOnce));
   if (!due.ok()) {
     if (!absl::IsUnavailable(due.status())) LOG_ERROR("timers_unread", {{"status", due.status()}});
     return false;
@@ -145,6 +159,31 @@ bool TimerWorker::Look() {
 }
 
 void TimerWorker::Handle(const store::Timer& timer) {
+  if (!absl::StartsWith(timer.kind, kRelayPrefix)) return HandleNow(timer);
+  MutexLock lock(mutex_);
+  relays_.push_back(timer);
+  ++relays_open_;
+  relay_wake_.Signal();
+}
+
+// Takes up claimed relays; what is left at a stop comes free again when its claim lapses.
+void TimerWorker::RunRelays() {
+  while (true) {
+    store::Timer timer;
+    {
+      MutexLock lock(mutex_);
+      while (relays_.empty() && !stopping_) relay_wake_.Wait(mutex_);
+      if (stopping_) return;
+      timer = std::move(relays_.front());
+      relays_.pop_front();
+    }
+    HandleNow(timer);
+    MutexLock lock(mutex_);
+    --relays_open_;
+  }
+}
+
+void TimerWorker::HandleNow(const store::Timer& timer) {
   const absl::StatusOr<TenantId> tenant = TenantId::Parse(timer.tenant);
   if (!tenant.ok()) return Retry(timer, tenant.status());
   absl::Status status;

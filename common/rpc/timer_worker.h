@@ -3,10 +3,12 @@
 #define INTERIM_COMMON_RPC_TIMER_WORKER_H_
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
@@ -30,6 +32,7 @@ class TimerWorker {
     absl::Duration pause = absl::Milliseconds(100);  // between two looks when nothing was due
     absl::Duration lease = absl::Seconds(30);  // a crashed worker's timers come free after this
     absl::Duration relay_limit = absl::Seconds(5);  // one delivery
+    int relay_threads = 4;
     absl::Duration first_retry = absl::Milliseconds(200);
     absl::Duration last_retry = absl::Seconds(30);
   };
@@ -51,6 +54,8 @@ class TimerWorker {
   // True when something was due.
   bool Look();
   void Handle(const store::Timer& timer);
+  void HandleNow(const store::Timer& timer);
+  void RunRelays();
   absl::Status Deliver(const store::Timer& timer, const TenantId& tenant);
   void Retry(const store::Timer& timer, const absl::Status& status);
   void Sweep();
@@ -72,7 +77,11 @@ class TimerWorker {
   std::int64_t looks_done_ ABSL_GUARDED_BY(mutex_) = 0;
   std::int64_t last_empty_ ABSL_GUARDED_BY(mutex_) = 0;  // number of the last look without finds
   CondVar looked_;
+  std::deque<store::Timer> relays_ ABSL_GUARDED_BY(mutex_);  // claimed, not yet taken up
+  int relays_open_ ABSL_GUARDED_BY(mutex_) = 0;              // claimed, not yet done
+  CondVar relay_wake_;
   std::thread thread_;
+  std::vector<std::thread> relay_threads_;
 };
 
 }  // namespace interim::rpc

@@ -1,0 +1,142 @@
+// The program around a server: start, signals, exit codes, what a crash leaves.
+// covers: X5
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "common/rpc/testing/notes.pb.h"
+#include "common/testing/matchers.h"
+#include "common/testing/suite_process.h"
+#include "gtest/gtest.h"
+
+namespace interim::rpctest {
+namespace {
+
+namespace v1 = ::interim::notes::v1;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::SuiteProcess;
+
+constexpr char kCreate[] = "interim.notes.v1.NotesService/CreateNote";
+constexpr char kGet[] = "interim.notes.v1.NotesService/GetNote";
+constexpr char kEcho[] = "interim.notes.v1.NotesService/Echo";
+
+std::string ProgramFolder() {
+  char path[4096];
+  const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
+  const std::string program(path, static_cast<std::size_t>(length));
+  return program.substr(0, program.rfind('/'));
+}
+
+struct Ended {
+  int code = -1;
+  std::string output;
+};
+
+Ended RunProgram(const std::string& arguments) {
+  Ended ended;
+  const std::string command =
+      absl::StrCat(ProgramFolder(), "/notes_server ", arguments, " 2>&1 </dev/null");
+  std::FILE* pipe = popen(command.c_str(), "r");
+  char buffer[512];
+  while (std::fgets(buffer, sizeof(buffer), pipe) != nullptr) ended.output += buffer;
+  ended.code = WEXITSTATUS(pclose(pipe));
+  return ended;
+}
+
+class RunServerTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto suite = SuiteProcess::Start({.services = {"notes"}, .redis = false});
+    ASSERT_THAT(suite, IsOk());
+    suite_ = *std::move(suite);
+  }
+  absl::StatusOr<v1::Note> Create(const std::string& request_id) {
+    v1::CreateNoteRequest request;
+    request.set_parent("organizations/acme");
+    request.mutable_note()->set_title("kept");
+    request.set_request_id(request_id);
+    return suite_->Call<v1::Note>(kCreate, request);
+  }
+  std::string ConfigFlag() const {
+    return absl::StrCat("--config=", suite_->folder(), "/notes.textproto");
+  }
+
+  std::unique_ptr<SuiteProcess> suite_;
+};
+
+TEST_F(RunServerTest, Terminate_EndsWithZero) {
+  ASSERT_THAT(Create(NextRequestId()), IsOk());
+  EXPECT_EQ(suite_->Terminate("notes"), 0);
+  const std::string log = suite_->LogOf("notes");
+  EXPECT_NE(log.find("\"draining\""), std::string::npos) << log;
+  EXPECT_NE(log.find("\"stopped\""), std::string::npos) << log;
+}
+
+TEST_F(RunServerTest, Kill_LosesNothingAcknowledged_AndRepeatsNothing) {
+  const std::string id = NextRequestId();
+  const auto note = Create(id);
+  ASSERT_THAT(note, IsOk());
+  suite_->Kill("notes");
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  v1::GetNoteRequest get;
+  get.set_name(note->name());
+  const auto found = suite_->Call<v1::Note>(kGet, get);
+  ASSERT_THAT(found, IsOk());
+  EXPECT_EQ(found->SerializeAsString(), note->SerializeAsString());
+  const auto again = Create(id);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), note->SerializeAsString());
+}
+
+TEST_F(RunServerTest, SecondServerOnThePort_DoesNotStart) {
+  // Same port, another file: only the port stands in the way.
+  const std::string path = suite_->folder() + "/second.textproto";
+  std::ifstream first(suite_->folder() + "/notes.textproto");
+  std::ofstream second(path);
+  for (std::string line; std::getline(first, line);) {
+    if (line.find("sqlite_path") != std::string::npos) line = "store { memory: true }";
+    if (line.find("operations_address") != std::string::npos) continue;
+    second << line << "\n";
+  }
+  second.close();
+  const Ended ended = RunProgram("--config=" + path);
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_NE(ended.output.find("cannot listen on"), std::string::npos) << ended.output;
+  EXPECT_THAT(suite_->Call<v1::EchoResponse>(kEcho, v1::EchoRequest()), IsOk());
+}
+
+TEST_F(RunServerTest, SecondServerOnTheFile_DoesNotStart) {
+  const Ended ended = RunProgram(ConfigFlag());
+  EXPECT_EQ(ended.code, 1) << ended.output;
+}
+
+TEST_F(RunServerTest, Flags) {
+  EXPECT_EQ(RunProgram("").code, 2);
+  EXPECT_EQ(RunProgram("--no-such-flag").code, 2);
+  EXPECT_EQ(RunProgram("--help").code, 0);
+  EXPECT_NE(RunProgram("--version").output.find("0.1.0"), std::string::npos);
+  EXPECT_EQ(RunProgram(ConfigFlag() + " --check-config").code, 0);
+  EXPECT_EQ(RunProgram("--config=/no/such/file").code, 1);
+  const std::string bad = suite_->folder() + "/bad.textproto";
+  std::ofstream(bad) << "# proto-message: interim.rpc.ServerConfig\nlisten_address: 'x'\n";
+  const Ended ended = RunProgram("--config=" + bad + " --check-config");
+  EXPECT_EQ(ended.code, 1);
+  for (const char* problem : {"listen_address", "environment", "store", "token.issuer"}) {
+    EXPECT_NE(ended.output.find(problem), std::string::npos) << ended.output;
+  }
+}
+
+TEST_F(RunServerTest, LogSaysNoNamesAndNoTokens) {
+  ASSERT_THAT(Create(NextRequestId()), IsOk());
+  const std::string log = suite_->LogOf("notes", 1000);
+  EXPECT_NE(log.find("CreateNote"), std::string::npos);
+  EXPECT_EQ(log.find("anna"), std::string::npos) << log;
+  EXPECT_EQ(log.find("eyJ"), std::string::npos) << log;
+}
+
+}  // namespace
+}  // namespace interim::rpctest
