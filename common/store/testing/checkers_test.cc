@@ -10,14 +10,10 @@
 #include "common/store/testing/feed_checker.h"
 #include "common/store/testing/history.h"
 #include "common/store/testing/store_fixtures.h"
-#include "common/store/testing/store_suite.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace interim::store::testing {
-
-// The suite is in the same library; back ends run it.
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(StoreSuite);
 
 namespace {
 
