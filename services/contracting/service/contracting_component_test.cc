@@ -47,7 +47,7 @@ std::string OpenTable(const google::protobuf::ServiceDescriptor& service) {
   return table;
 }
 
-// Answers the methods that contracting uses; all else is not implemented.
+// Answers the methods that contracting uses; nobody asks it anything else.
 class FakeMatching {
  public:
   void Mount(rpc::Server& server) {
@@ -60,7 +60,7 @@ class FakeMatching {
         "ImportCandidates",
         [](rpc::Call&, rpc::Inbound<matching::ImportCandidatesRequest>&)
             -> absl::StatusOr<matching::ImportCandidatesResponse> {
-          return absl::UnimplementedError("");
+          return absl::InternalError("nobody asks this here");
         });
     Nothing<matching::CreateSupplierRequest, matching::Supplier>(mounted, "CreateSupplier");
     Nothing<matching::ListSuppliersRequest, matching::ListSuppliersResponse>(mounted,
@@ -110,7 +110,7 @@ class FakeMatching {
   static void Nothing(rpc::Mounted& mounted, const char* method) {
     mounted.AddUnary<Request, Response>(method,
                                         [](rpc::Call&, const Request&) -> absl::StatusOr<Response> {
-                                          return absl::UnimplementedError("");
+                                          return absl::InternalError("nobody asks this here");
                                         });
   }
   template <class Request, class Response>

@@ -97,6 +97,24 @@ void CheckPercent(bool has, const google::type::Decimal& value, absl::string_vie
   }
 }
 
+// No number at any depth is below zero.
+void CheckNotNegative(const Message& message, const std::string& prefix, FieldErrors& errors) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const Message& inner = message.GetReflection()->GetMessage(message, field);
+    std::string path = absl::StrCat(prefix, prefix.empty() ? "" : ".", field->name());
+    if (inner.GetDescriptor() != google::type::Decimal::descriptor()) {
+      CheckNotNegative(inner, path, errors);
+      continue;
+    }
+    absl::StatusOr<Decimal> number =
+        DecimalFromProto(static_cast<const google::type::Decimal&>(inner), path);
+    if (number.ok() && number->IsNegative()) errors.Add(path, "OUT_OF_RANGE", "not below zero");
+  }
+}
+
 void CheckBriefValues(const Brief& brief, FieldErrors& errors) {
   CheckLanguage(brief.language_code(), "brief.language_code", errors);
   CheckValues(brief, "brief", errors);
@@ -206,6 +224,23 @@ void ValidateRequest(const CompareFormsRequest& request, FieldErrors& errors) {
     errors.Add("facts.period", "REQUIRED", "needed without a brief");
   }
   CheckFacts(request.facts(), "facts", errors);
+}
+
+void ValidateRequest(const CompareCostsRequest& request, FieldErrors& errors) {
+  CheckValues(request, "", errors);
+  CheckNotNegative(request, "", errors);
+  const InterimOffer& interim = request.interim();
+  const PermanentOffer& permanent = request.permanent();
+  CheckPercent(interim.has_vat_deductible_percent(), interim.vat_deductible_percent(),
+               "interim.vat_deductible_percent", errors);
+  CheckPercent(interim.rate().has_margin_percent(), interim.rate().margin_percent(),
+               "interim.rate.margin_percent", errors);
+  CheckPercent(permanent.has_recruitment_fee_percent(), permanent.recruitment_fee_percent(),
+               "permanent.recruitment_fee_percent", errors);
+  CheckPercent(permanent.has_ramp_up_loss_percent(), permanent.ramp_up_loss_percent(),
+               "permanent.ramp_up_loss_percent", errors);
+  CheckPercent(permanent.has_failure_percent(), permanent.failure_percent(),
+               "permanent.failure_percent", errors);
 }
 
 void ValidateRequest(const DraftContractRequest& request, FieldErrors& errors) {

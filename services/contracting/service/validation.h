@@ -21,6 +21,8 @@ void ValidateRequest(const WaiveGateRequest& request, FieldErrors& errors);
 void ValidateRequest(const CheckComplianceRequest& request, FieldErrors& errors);
 // Facts or brief, and every value of the facts.
 void ValidateRequest(const CompareFormsRequest& request, FieldErrors& errors);
+// Amounts in euro, numbers not below zero, percentages in their range.
+void ValidateRequest(const CompareCostsRequest& request, FieldErrors& errors);
 // Form, and every value of the contract.
 void ValidateRequest(const DraftContractRequest& request, FieldErrors& errors);
 // Name, etag, and every value of the contract that is set.
