@@ -47,7 +47,7 @@ constexpr char kBoardSays[] = R"req(
 constexpr char kSiteSays[] = R"req(
   name: "${assessment}"
   informant: "site-director-north"
-  answers { fact { key: "inside_capability" choice: "none" } }
+  answers { fact { key: "independence_need" number: 2 } }
   answers { fact { key: "damage_within_weeks" number: 8 } }
   answers { fact { key: "days_per_week" number: 5 } }
   answers { fact { key: "ordinary_line_work" flag: false } }
@@ -173,6 +173,8 @@ absl::Status CheckAdvice(const v1::Advice& advice) {
   constexpr absl::string_view kStep = "assess/advise";
   RETURN_IF_ERROR(Expect(advice.outcome() == v1::ADVICE_OUTCOME_INTERIM, kStep,
                          "the outcome is an interim manager"));
+  RETURN_IF_ERROR(Expect(advice.strength() == v1::ADVICE_STRENGTH_ADVISED, kStep,
+                         "it is advised without conditions"));
   RETURN_IF_ERROR(Expect(advice.role().role_code() == "TRANS", kStep, "the role is TRANS"));
   RETURN_IF_ERROR(Expect(advice.disagreements_size() == 1, kStep, "one disagreement is shown"));
   RETURN_IF_ERROR(Expect(advice.alternatives_size() > 1, kStep, "there are alternatives"));

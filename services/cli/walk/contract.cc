@@ -306,15 +306,16 @@ void ReportCosts(const v1::CostComparison& costs, Report& report) {
 void ReportFindings(const v1::Contract& contract, Report& report) {
   int informs = 0;
   for (const type::Finding& finding : contract.findings()) {
-    if (finding.outcome() == type::RULE_OUTCOME_INFORM && ++informs > 3) continue;
+    if (finding.outcome() == type::RULE_OUTCOME_INFORM && ++informs > 2) continue;
     const std::string weight =
         std::string(absl::StripPrefix(type::RuleOutcome_Name(finding.outcome()), "RULE_OUTCOME_"));
-    report.Item("contract.finding",
+    const std::string source = SourceOf(finding);
+    report.Item(source.empty() ? "contract.finding_plain" : "contract.finding",
                 {{"rule", absl::StrCat(finding.rule_id(), finding.rule_version().empty() ? "" : "@",
                                        finding.rule_version())},
                  {"weight", report.Word("weight", weight)},
                  {"text", In(finding.text(), report.language())},
-                 {"source", SourceOf(finding)}});
+                 {"source", source}});
   }
 }
 

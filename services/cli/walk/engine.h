@@ -58,6 +58,7 @@ class Walk {
 
   Suite& suite() { return suite_; }
   const std::string& language() const { return options_.language; }
+  bool quiet() const { return options_.quiet; }
   const std::string& walk_id() const { return journal_->walk_id(); }
 
   // Values that requests name as ${...}. Get fails with INVALID_ARGUMENT when there is none.

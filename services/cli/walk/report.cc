@@ -64,7 +64,7 @@ void Report::Costs(const std::map<std::string, StageCost>& costs) {
   Section("report.costs");
   Table table({Phrase("costs.stage", language_), Phrase("costs.days", language_),
                Phrase("costs.steps", language_), Phrase("costs.millis", language_)});
-  for (const char* stage : {"assess", "select", "contract", "govern", "clock"}) {
+  for (const char* stage : {"assess", "select", "contract", "govern", "audit", "clock"}) {
     const auto found = costs.find(stage);
     if (found == costs.end()) continue;
     const StageCost& cost = found->second;
@@ -131,6 +131,11 @@ std::string Inside(std::string text) {
   if (!text.empty() && text.back() == '.') text.pop_back();
   const bool is_short_word = text.size() > 1 && absl::ascii_isupper(text[1]);
   if (!text.empty() && !is_short_word) text[0] = absl::ascii_tolower(text[0]);
+  return text;
+}
+
+std::string Whole(std::string text) {
+  if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
   return text;
 }
 

@@ -73,7 +73,7 @@ absl::Status ImportPool(Walk& walk, Report& report) {
       return absl::IsAlreadyExists(status) ? absl::OkStatus() : status;
     }));
   }
-  ProgressBar bar(Phrase("select.importing", walk.language()), size.candidates, false);
+  ProgressBar bar(Phrase("select.importing", walk.language()), size.candidates, walk.quiet());
   v1::ImportCandidatesResponse response;
   RETURN_IF_ERROR(walk.Act("select/import", response, [&]() -> absl::Status {
     ASSIGN_OR_RETURN(auto options, walk.OptionsFor("hr"));
@@ -319,10 +319,10 @@ void ReportSearch(const v1::SearchCandidatesResponse& found, const std::vector<P
                                {"score", report.Percent(first.score_bp())},
                                {"reasons", ReasonsOf(first)}});
   if (first.improvements_size() > 0) {
-    report.Item("select.improve", {{"text", first.improvements(0)}});
+    report.Item("select.improve", {{"text", Whole(first.improvements(0))}});
   }
   report.Item("select.certificate", {{"rule", found.certificate().rule_version()},
-                                     {"tie", found.certificate().tie_rule()}});
+                                     {"tie", Whole(found.certificate().tie_rule())}});
 }
 
 void ReportFinalists(const v1::CompareFinalistsResponse& compared,

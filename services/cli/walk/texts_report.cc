@@ -70,9 +70,8 @@ const std::vector<WalkText>& ReportTexts() {
        "On top: {name} with {score}. {reasons}"},
       {"select.improve", "Wat die plaats nog sterker zou maken: {text}",
        "What would make that place stronger: {text}"},
-      {"select.certificate",
-       "De volgorde is na te rekenen: regelversie {rule}, bij gelijke score telt {tie}.",
-       "The order can be replayed: rule version {rule}, tie rule {tie}."},
+      {"select.certificate", "De volgorde is na te rekenen (regelversie {rule}). {tie}",
+       "The order can be replayed (rule version {rule}). {tie}"},
       {"select.interest", "{name} meldde aandelen in {party} en viel meteen af (M-I1).",
        "{name} declared shares in {party} and was out at once (M-I1)."},
       {"select.formula", "Vergelijking: {formula}", "Comparison: {formula}"},
@@ -91,9 +90,9 @@ const std::vector<WalkText>& ReportTexts() {
       {"stage.contract.head", "3. Op welke opdracht, vorm en grond",
        "3. On what brief, form and ground"},
       {"contract.answer",
-       "Getekend: {form} met {supplier}, {rate} per uur, ten hoogste {maximum}, van {from} tot en "
+       "Getekend met {supplier}: {form}, {rate} per uur, ten hoogste {maximum}, van {from} tot en "
        "met {to}.",
-       "Signed: {form} with {supplier}, {rate} an hour, at most {maximum}, from {from} to {to}."},
+       "Signed with {supplier}: {form}, {rate} an hour, at most {maximum}, from {from} to {to}."},
       {"contract.gaps",
        "De eerste opdrachtbrief is geweigerd op {count} punten, in de blokken {blocks}; daarna "
        "compleet en "
@@ -122,6 +121,7 @@ const std::vector<WalkText>& ReportTexts() {
        "Up to {months} months interim is not dearer than a permanent hire."},
       {"contract.finding", "{rule}, {weight}: {text} [{source}]",
        "{rule}, {weight}: {text} [{source}]"},
+      {"contract.finding_plain", "{rule}, {weight}: {text}", "{rule}, {weight}: {text}"},
       {"contract.signed",
        "Eerst tekende de directie, dan de andere partij; andersom is geweigerd. De geplaatste "
        "kandidaat is aan "
