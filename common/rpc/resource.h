@@ -20,14 +20,15 @@ using Relations = std::vector<std::string>;
 //
 //   template <> struct Resource<contracting::v1::Contract> {
 //     static constexpr absl::string_view kCollection = "contracts";
-//     static constexpr absl::string_view kIdPrefix = "c";            // first letter of ids we choose
-//     static constexpr absl::string_view kSessionField = "contract"; // moved in the journey; "" for none
-//     static std::vector<store::IndexField> Index(const contracting::v1::Contract&);
-//     static Relations RelationsOf(const contracting::v1::Contract&, const Principal&);
+//     static constexpr absl::string_view kIdPrefix = "c";            // first letter of ids we
+//     choose static constexpr absl::string_view kSessionField = "contract"; // moved in the
+//     journey; "" for none static std::vector<store::IndexField> Index(const
+//     contracting::v1::Contract&); static Relations RelationsOf(const contracting::v1::Contract&,
+//     const Principal&);
 //   };
 //
-// The message must have `string name`; `string etag`, `create_time`, `update_time` and `state` are filled
-// or read when present. `name` and `etag` are set by the wrapper, never stored stale.
+// The message must have `string name`; `string etag`, `create_time`, `update_time` and `state` are
+// filled or read when present. `name` and `etag` are set by the wrapper, never stored stale.
 template <class T>
 struct Resource;
 

@@ -5,6 +5,7 @@ namespace {
 
 using List = std::vector<std::string>;
 
+// long: one table, a kind of manager each
 std::vector<Kind> Leaders() {
   return {
       {{"TRANS", "PROG", "PLANT"},
@@ -68,6 +69,7 @@ std::vector<Kind> Leaders() {
   };
 }
 
+// long: one table, a kind of manager each
 std::vector<Kind> Specialists() {
   return {
       {{"PROG", "PROJ", "CIO"},

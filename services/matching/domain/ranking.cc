@@ -87,7 +87,7 @@ std::int32_t MatchedSkills(const CompiledNeed& need, const Profile& profile) {
 }
 
 std::int32_t KnowledgeScore(const MatchingModel& model, const CompiledNeed& need,
-                             const Profile& profile) {
+                            const Profile& profile) {
   if (!need.skills.empty()) {
     return MatchedSkills(need, profile) * kFullBp / static_cast<std::int32_t>(need.skills.size());
   }
@@ -199,16 +199,18 @@ std::uint32_t KnockOuts(const MatchingModel& model, const CompiledNeed& need,
   return out;
 }
 
-CriterionPoints ScorePoints(const MatchingModel& model, const CompiledNeed& need, const Profile& profile) {
+CriterionPoints ScorePoints(const MatchingModel& model, const CompiledNeed& need,
+                            const Profile& profile) {
   const Track* best = BestTrack(model, need, profile);
   const int in_sector = SectorCount(need, profile);
-  return CriterionPoints{best == nullptr ? 0 : TrackPoints(model.comparable(), need, *best),
-                KnowledgeScore(model, need, profile),
-                0,
-                SharePoints(profile, [](const Track& track) { return track.has_plan; }),
-                in_sector == 0 ? 0 : StepPoints(model.sector_step_bp(), in_sector - 1),
-                StylePoints(model, need, profile),
-                SharePoints(profile, [](const Track& track) { return track.has_handover; })};
+  return CriterionPoints{
+      best == nullptr ? 0 : TrackPoints(model.comparable(), need, *best),
+      KnowledgeScore(model, need, profile),
+      0,
+      SharePoints(profile, [](const Track& track) { return track.has_plan; }),
+      in_sector == 0 ? 0 : StepPoints(model.sector_step_bp(), in_sector - 1),
+      StylePoints(model, need, profile),
+      SharePoints(profile, [](const Track& track) { return track.has_handover; })};
 }
 
 std::int32_t WeightedScore(const CriterionPoints& points, const CriterionPoints& weights) {
@@ -227,8 +229,9 @@ CriterionPoints WeightsOf(const std::vector<v1::Criterion>& criteria) {
   return weights;
 }
 
-SearchResult Rank(const MatchingModel& model, const CompiledNeed& need, const CriterionPoints& weights,
-                  const std::vector<const Profile*>& profiles, const After& after, int limit) {
+SearchResult Rank(const MatchingModel& model, const CompiledNeed& need,
+                  const CriterionPoints& weights, const std::vector<const Profile*>& profiles,
+                  const After& after, int limit) {
   SearchResult result;
   for (const Profile* profile : profiles) {
     const std::uint32_t out = KnockOuts(model, need, *profile);

@@ -40,7 +40,8 @@ std::uint32_t KnockOuts(const MatchingModel& model, const CompiledNeed& need,
                         const Profile& profile);
 
 // Points of each criterion, 0 to 10,000, in the order of kComparableResult .. kHandoverRecord.
-CriterionPoints ScorePoints(const MatchingModel& model, const CompiledNeed& need, const Profile& profile);
+CriterionPoints ScorePoints(const MatchingModel& model, const CompiledNeed& need,
+                            const Profile& profile);
 
 // Weighted score, 0 to 10,000, rounded down. `weights` in the same order as the points.
 std::int32_t WeightedScore(const CriterionPoints& points, const CriterionPoints& weights);
@@ -64,8 +65,9 @@ struct After {
   std::int32_t score_bp = kFullBp + 1;
   std::string name;
 };
-SearchResult Rank(const MatchingModel& model, const CompiledNeed& need, const CriterionPoints& weights,
-                  const std::vector<const Profile*>& profiles, const After& after, int limit);
+SearchResult Rank(const MatchingModel& model, const CompiledNeed& need,
+                  const CriterionPoints& weights, const std::vector<const Profile*>& profiles,
+                  const After& after, int limit);
 
 // Words a text key in the reader's language.
 using WordText = std::function<std::string(const std::string& key, const TextParams& params)>;
