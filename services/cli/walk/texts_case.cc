@@ -3,6 +3,7 @@
 
 namespace interim::cli {
 
+// long: one table of texts, a line each
 const std::vector<WalkText>& CaseTexts() {
   static const auto* const texts = new std::vector<WalkText>{
       {"case.client", "Voorbeeld Verpakkingen B.V.", "Voorbeeld Verpakkingen B.V."},

@@ -3,6 +3,7 @@
 
 namespace interim::cli {
 
+// long: one table of texts, a line each
 const std::vector<WalkText>& ReportTexts() {
   static const auto* const texts = new std::vector<WalkText>{
       {"report.title", "Samenvoeging van twee vestigingen: van vraag tot overdracht",

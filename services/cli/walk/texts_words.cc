@@ -3,6 +3,7 @@
 
 namespace interim::cli {
 
+// long: one table of texts, a line each
 const std::vector<WalkText>& WordTexts() {
   static const auto* const texts = new std::vector<WalkText>{
       {"outcome.INTERIM", "een interim-manager", "an interim manager"},
