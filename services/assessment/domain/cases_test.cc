@@ -1,7 +1,9 @@
 // The worked cases of data/cases, each as a test of its own.
-// covers: S1, S2, S25, S36, S37, S38, S44, S46, S47, S49, S59, S60, S63, S64, S65, S66, S68, S73,
-// covers: S74, S80, S81, S83, S88, S99, S100, S101, S103, S104, S111, S113, S149, S154, S166, S169,
-// covers: S176, X8
+// covers: S1, S2, S14, S15, S21, S22, S23, S24, S25, S36, S37, S38, S41, S44, S46, S47, S48, S49,
+// covers: S59, S60, S63, S64, S65, S66, S67, S68, S71, S73, S74, S80, S81, S83, S84, S85, S88, S99,
+// covers: S100, S101, S103, S104, S111, S112, S113, S114, S119, S123, S124, S125, S126, S128, S140,
+// covers: S149, S150, S151, S152, S153, S154, S155, S156, S157, S162, S164, S165, S166, S167, S168,
+// covers: S169, S170, S171, S172, S173, S176, S177, S178, S187, S188, S190, S191, S192, X8
 #include <ostream>
 #include <string>
 #include <utility>
