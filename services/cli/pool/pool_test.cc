@@ -1,4 +1,3 @@
-// covers: S63
 #include "services/cli/pool/pool.h"
 
 #include <algorithm>
