@@ -26,6 +26,7 @@ using grpc::internal::RpcMethod;
 void FillContext(const CallOptions& options, grpc::ClientContext& context) {
   context.set_deadline(std::chrono::system_clock::now() +
                        absl::ToChronoMicroseconds(options.timeout));
+  if (options.wait_for_ready) context.set_wait_for_ready(true);
   if (!options.token.empty()) {
     context.AddMetadata("authorization", absl::StrCat("Bearer ", options.token));
   }
@@ -204,8 +205,11 @@ bool Client::IsServing(const std::string& service, absl::Duration limit) {
   grpc::health::v1::HealthCheckRequest request;
   request.set_service(service);
   grpc::health::v1::HealthCheckResponse response;
-  const absl::Status status = Invoke("grpc.health.v1.Health/Check", request, response,
-                                     {.timeout = limit, .retry = CallOptions::Retry::kNever});
+  // Waiting for the connection also drives it: a call that fails at once would leave a connection
+  // attempt to gRPC's own background look every 5 s.
+  const absl::Status status =
+      Invoke("grpc.health.v1.Health/Check", request, response,
+             {.timeout = limit, .retry = CallOptions::Retry::kNever, .wait_for_ready = true});
   return status.ok() && response.status() == grpc::health::v1::HealthCheckResponse::SERVING;
 }
 

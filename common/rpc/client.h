@@ -33,6 +33,8 @@ struct CallOptions {
   // Whether the channel may send the call again when the server was not reached or answered
   // UNAVAILABLE. Default: for reads and for calls with a request_id.
   enum class Retry { kWhenSafe, kNever } retry = Retry::kWhenSafe;
+  // Waits for a connection until the time-out, in place of an answer UNAVAILABLE at once.
+  bool wait_for_ready = false;
 };
 
 struct ClientOptions {

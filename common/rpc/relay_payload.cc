@@ -1,5 +1,6 @@
 #include "common/rpc/relay_payload.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/rpc/peer_caller.h"
 #include "common/rpc/wire_storage.pb.h"
 #include "common/store/sha256.h"
@@ -32,9 +33,10 @@ std::string DerivedUuid(absl::string_view text) {
   std::string bytes = store::Sha256(text).substr(0, 16);
   bytes[6] = static_cast<char>((bytes[6] & 0x0F) | 0x40);
   bytes[8] = static_cast<char>((bytes[8] & 0x3F) | 0x80);
-  std::string hex = store::Hex(bytes);
-  for (const int at : {8, 13, 18, 23}) hex.insert(static_cast<std::size_t>(at), "-");
-  return hex;
+  const std::string hex = store::Hex(bytes);
+  const absl::string_view digits = hex;
+  return absl::StrCat(digits.substr(0, 8), "-", digits.substr(8, 4), "-", digits.substr(12, 4), "-",
+                      digits.substr(16, 4), "-", digits.substr(20));
 }
 
 }  // namespace interim::rpc
