@@ -123,9 +123,26 @@ class FakeMatching {
   std::vector<std::string> placements_ ABSL_GUARDED_BY(mutex_);
 };
 
+// The data of the service, read once for all tests.
+const Knowledge& Loaded() {
+  static const Knowledge* knowledge = [] {
+    std::string root = INTERIM_SOURCE_DIR;
+    absl::StatusOr<Knowledge> loaded =
+        Knowledge::Load({.own = DataFolder(),
+                         .catalogue = root + "/common/catalogue/data",
+                         .law = root + "/common/law/data",
+                         .catalogue_overlays = {},
+                         .law_overlays = {}});
+    EXPECT_THAT(loaded, IsOk());
+    return new Knowledge(*std::move(loaded));
+  }();
+  return *knowledge;
+}
+
 class ContractingTest : public ::testing::Test {
  protected:
   ContractingTest() {
+    tokens_.WriteServiceTokens({"acme"});
     FillSelection();
     ServerSetup peer;
     peer.spec.service = "interim.matching.v1.MatchingService";
@@ -137,28 +154,21 @@ class ContractingTest : public ::testing::Test {
     peer.access = OpenTable(*google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         "interim.matching.v1.MatchingService"));
     peer.clock = &clock_;
+    peer.tokens = &tokens_;
     matching_ = std::make_unique<InProcessServer>(std::move(peer));
 
     ServerSetup own;
     own.spec.service = "interim.contracting.v1.ContractingService";
     own.spec.data_dir = "services/contracting/data";
     own.spec.mount = [this](rpc::Server& server) -> absl::Status {
-      std::string root = INTERIM_SOURCE_DIR;
-      ASSIGN_OR_RETURN(Knowledge loaded,
-                       Knowledge::Load({.own = DataFolder(),
-                                        .catalogue = root + "/common/catalogue/data",
-                                        .law = root + "/common/law/data",
-                                        .catalogue_overlays = {},
-                                        .law_overlays = {}}));
-      knowledge_.emplace(std::move(loaded));
-      briefs_.emplace(*knowledge_);
-      contracts_.emplace(*knowledge_);
-      calculations_.emplace(*knowledge_);
+      briefs_.emplace(Loaded());
+      contracts_.emplace(Loaded());
+      calculations_.emplace(Loaded());
       MountContracting(server, *briefs_, *contracts_, *calculations_);
       return absl::OkStatus();
     };
-    own.peers = {{"interim.matching", matching_->address()}};
-    own.tokens = &matching_->tokens();
+    own.peers = {{"interim.matching.v1", matching_->address()}};
+    own.tokens = &tokens_;
     own.clock = &clock_;
     server_ = std::make_unique<InProcessServer>(std::move(own));
   }
@@ -262,9 +272,10 @@ class ContractingTest : public ::testing::Test {
   const Person legal_{.subject = "jurist", .roles = {"legal"}};
   const Person bureau_{.subject = "kim", .roles = {"supplier"}, .party = "suppliers/s1"};
   FakeClock clock_{StartOfAmsterdamDay(Day(2026, 1, 26)) + absl::Hours(9)};
+  testing::TestFolder keys_;
+  const testing::TestTokens tokens_{keys_.path(), clock_.Now()};
   FakeMatching fake_;
   std::unique_ptr<InProcessServer> matching_;
-  std::optional<Knowledge> knowledge_;
   std::optional<Briefs> briefs_;
   std::optional<Contracts> contracts_;
   std::optional<Calculations> calculations_;
@@ -303,6 +314,7 @@ TEST_F(ContractingTest, Activation_TellsMatchingOnce_AndTheClockEndsTheContract)
   absl::StatusOr<v1::Contract> active = Do<v1::Contract>("ActivateContract", activate);
   ASSERT_THAT(active, IsOk());
   ASSERT_THAT(Do<v1::Contract>("ActivateContract", activate), IsOk());  // a retry
+  ASSERT_TRUE(testing::WaitFor([this] { return !fake_.placements().empty(); }));
   ASSERT_TRUE(server_->WaitUntilSettled());
   EXPECT_THAT(fake_.placements(), ElementsAre(std::string(kSelection) + " " + contract.name()));
 
