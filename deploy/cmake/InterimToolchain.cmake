@@ -41,7 +41,8 @@ add_library(interim_flags INTERFACE)
 add_library(interim::flags ALIAS interim_flags)
 target_compile_options(
   interim_flags INTERFACE -pthread -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers
-                          -Wno-restrict -Wno-maybe-uninitialized)
+                          -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
+                          -Wno-stringop-overread -Wno-array-bounds)
 target_include_directories(interim_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 if(INTERIM_SANITIZE)
   target_compile_options(interim_flags INTERFACE -fsanitize=${INTERIM_SANITIZE}
