@@ -36,13 +36,16 @@ endif()
 
 # Warnings are errors in our own code. Switched off, with the reason:
 #   missing-field-initializers  designated initialisers leave the rest to their defaults on purpose
-#   restrict, maybe-uninitialized  false alarms of g++ 12 inside std::string and std::optional
+#   restrict, maybe-uninitialized, and when optimising stringop-*, array-bounds  false alarms of
+#                               g++ 12 inside std::string and std::optional
 add_library(interim_flags INTERFACE)
 add_library(interim::flags ALIAS interim_flags)
 target_compile_options(
   interim_flags INTERFACE -pthread -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers
-                          -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow
-                          -Wno-stringop-overread -Wno-array-bounds)
+                          -Wno-restrict -Wno-maybe-uninitialized
+                          $<$<CONFIG:RelWithDebInfo>:-Wno-stringop-overflow>
+                          $<$<CONFIG:RelWithDebInfo>:-Wno-stringop-overread>
+                          $<$<CONFIG:RelWithDebInfo>:-Wno-array-bounds>)
 target_include_directories(interim_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 if(INTERIM_SANITIZE)
   target_compile_options(interim_flags INTERFACE -fsanitize=${INTERIM_SANITIZE}
