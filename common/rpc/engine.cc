@@ -64,6 +64,7 @@ Engine::Engine(const CallServices& services, TokenVerifier& tokens, Metrics& met
 CallResult Engine::Unary(const Method& method, Wire& wire, Parse parse,
                          std::unique_ptr<Message>& response) {
   const absl::Time start = absl::Now();
+  const Run run(running_);
   method.metrics->Started();
   CallOrigin origin = Unknown();
   std::string request_id;

@@ -2,6 +2,7 @@
 #ifndef INTERIM_COMMON_RPC_ENGINE_H_
 #define INTERIM_COMMON_RPC_ENGINE_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -70,9 +71,20 @@ class Engine {
                      const TimerHandler& handler);
 
   const CallServices& services() const { return services_; }
+  // Unary calls and client streams under way.
+  int running() const { return running_; }
 
  private:
   class InboundMessages;
+  // Counts a call as running.
+  class Run {
+   public:
+    explicit Run(std::atomic<int>& running) : running_(running) { ++running_; }
+    ~Run() { --running_; }
+
+   private:
+    std::atomic<int>& running_;
+  };
   // Before anybody is known.
   static CallOrigin Unknown();
   absl::Status Admit(const Method& method, Wire& wire, CallOrigin& origin);
@@ -93,6 +105,7 @@ class Engine {
   const CallServices& services_;
   TokenVerifier& tokens_;
   RootQueue queue_;
+  std::atomic<int> running_{0};
   std::string domain_;
   Counter replays_;
   Counter denied_;

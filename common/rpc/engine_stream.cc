@@ -93,6 +93,7 @@ absl::Status Engine::CommitBatch(CallState& state, StagedCommit staged, absl::st
 CallResult Engine::ClientStream(const Method& method, Wire& wire, ParseNext next,
                                 std::unique_ptr<Message>& response) {
   const absl::Time start = absl::Now();
+  const Run run(running_);
   method.metrics->Started();
   CallOrigin origin = Unknown();
   std::string request_id;

@@ -70,7 +70,9 @@ class RunServerTest : public ::testing::Test {
 
 TEST_F(RunServerTest, Terminate_EndsWithZero) {
   ASSERT_THAT(Create(NextRequestId()), IsOk());
+  const absl::Time before = absl::Now();
   EXPECT_EQ(suite_->Terminate("notes"), 0);
+  EXPECT_LT(absl::Now() - before, absl::Seconds(4)) << "an idle client does not hold up the stop";
   const std::string log = suite_->LogOf("notes");
   EXPECT_NE(log.find("\"draining\""), std::string::npos) << log;
   EXPECT_NE(log.find("\"stopped\""), std::string::npos) << log;

@@ -74,6 +74,7 @@ class RunningServer::Core final : public Server {
   absl::Status MountAll();
   absl::Status Serve();
   void StartWorkers();
+  void ShutDownGrpc(absl::Duration limit);
   void Supervise();
   void SetServing(bool serving);
   Readiness NotReady() const;

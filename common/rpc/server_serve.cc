@@ -1,6 +1,8 @@
 // Serving, draining, stopping: the second half of a running server.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +11,7 @@
 #include "common/rpc/channel_settings.h"
 #include "common/rpc/server_config.h"
 #include "common/rpc/server_core.h"
+#include "grpc/grpc.h"
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
@@ -20,6 +23,9 @@ namespace {
 
 constexpr char kSessionService[] = "interim.session.v1.SessionService";
 constexpr absl::Duration kSuperviseEvery = absl::Milliseconds(500);
+// Looks without a running call before connections are closed; a response has gone out by then.
+constexpr int kQuietLooks = 10;
+constexpr int kQuietLookMs = 10;
 constexpr absl::Duration kPingLimit = absl::Milliseconds(100);
 
 absl::Status PortInUse(const std::string& address) {
@@ -128,10 +134,7 @@ void RunningServer::Core::Stop(absl::Duration limit) {
   }
   BeginDrain();
   if (hub_ != nullptr) hub_->Stop();
-  if (grpc_ != nullptr) {
-    grpc_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(limit));
-    grpc_->Wait();
-  }
+  if (grpc_ != nullptr) ShutDownGrpc(limit);
   {
     MutexLock lock(mutex_);
     stop_ = true;
@@ -142,6 +145,25 @@ void RunningServer::Core::Stop(absl::Duration limit) {
   threads_.clear();
   operations_.reset();
   grpc_.reset();  // before the services it points to
+}
+
+// No new calls from here on; those under way get `limit`. Shutdown also waits for every connection
+// to close, and a client that makes no call just then does not notice that it should: once all
+// calls are answered, the connections are closed from this side.
+void RunningServer::Core::ShutDownGrpc(absl::Duration limit) {
+  std::atomic<bool> done{false};
+  std::thread closer([&] {
+    int quiet = 0;
+    while (!done && quiet < kQuietLooks) {
+      quiet = engine_->running() == 0 ? quiet + 1 : 0;
+      std::this_thread::sleep_for(std::chrono::milliseconds(kQuietLookMs));
+    }
+    if (!done) grpc_server_cancel_all_calls(grpc_->c_server());
+  });
+  grpc_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMicroseconds(limit));
+  done = true;
+  closer.join();
+  grpc_->Wait();
 }
 
 absl::Status RunningServer::Core::Fatal() const {
