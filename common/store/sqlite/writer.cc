@@ -1,6 +1,7 @@
 #include "common/store/sqlite/writer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "common/core/status_macros.h"
@@ -51,7 +52,9 @@ absl::Status Writer::Submit(WriteJob& job) {
 }
 
 bool Writer::WaitForTurn(Waiter& waiter) {
-  const absl::Time give_up = absl::Now() + options_.max_wait;
+  // Not the wall clock: it may jump.
+  const auto give_up =
+      std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(options_.max_wait);
   while (true) {
     if (waiter.state == Waiter::State::kDone) return false;
     if (waiter.state == Waiter::State::kLeading) return true;
@@ -59,9 +62,9 @@ bool Writer::WaitForTurn(Waiter& waiter) {
       waiter.changed.Wait(mutex_);
       continue;
     }
-    const absl::Duration left = give_up - absl::Now();
-    if (left > absl::ZeroDuration()) {
-      waiter.changed.WaitFor(mutex_, left);
+    const auto left = give_up - std::chrono::steady_clock::now();
+    if (left > left.zero()) {
+      waiter.changed.WaitFor(mutex_, absl::FromChrono(left));
       continue;
     }
     queue_.erase(std::find(queue_.begin(), queue_.end(), &waiter));
