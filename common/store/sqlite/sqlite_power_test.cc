@@ -1,5 +1,6 @@
 // Power cuts: at every operation of the disk, with any part of what was not synced lost or torn.
 // INTERIM_LONG=1 plays 1,000 crash points, else 200.
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <set>
@@ -46,18 +47,43 @@ class SqlitePowerTest : public ::testing::Test {
     return acknowledged;
   }
 
-  void ExpectSurvives(const std::string& path, const std::set<std::string>& acknowledged) {
+  // What is wrong with the file after the cut, or an empty text.
+  std::string FindLoss(const std::string& path, const std::set<std::string>& acknowledged) {
     auto store = Open(path, "");
-    ASSERT_TRUE(store.ok()) << store.status();
-    EXPECT_TRUE((*store)->CheckIntegrity().ok());
+    if (!store.ok()) return absl::StrCat("open: ", store.status().ToString());
+    if (!(*store)->CheckIntegrity().ok()) return "the structure is broken";
     for (const std::string& id : acknowledged) {
-      EXPECT_TRUE((*store)->Get(tenant_, id).ok()) << "lost " << id;
-      EXPECT_TRUE((*store)->FindIdempotency(tenant_, RequestKey(id))->has_value());
+      const auto answer = (*store)->FindIdempotency(tenant_, RequestKey(id));
+      if (!(*store)->Get(tenant_, id).ok()) return absl::StrCat("lost ", id);
+      if (!answer.ok() || !answer->has_value()) return absl::StrCat("lost the answer ", id);
     }
-    const ChainReport report = *VerifyStore(**store, tenant_);
-    EXPECT_TRUE(report.intact) << report.problem;
-    EXPECT_GE(report.event_count, static_cast<std::int64_t>(acknowledged.size()));
-    EXPECT_TRUE((*store)->Commit(tenant_, Draft().Put("things/after", 0, "x").transaction()).ok());
+    const absl::StatusOr<ChainReport> report = VerifyStore(**store, tenant_);
+    if (!report.ok()) return absl::StrCat("verify: ", report.status().ToString());
+    if (!report->intact) return report->problem;
+    if (report->event_count < static_cast<std::int64_t>(acknowledged.size())) return "events lost";
+    const Draft draft = Draft().Put("things/after", 0, "x");
+    return (*store)->Commit(tenant_, draft.transaction()).ok() ? "" : "no commit afterwards";
+  }
+
+  // One run with a power cut; what is wrong afterwards.
+  std::string CutAt(std::int64_t operation, std::uint64_t seed, PowerVfs::Syncs syncs,
+                    std::size_t& acknowledged_count) {
+    TempFolder folder;
+    const std::string path = folder.path() + "/store.db", after = folder.path() + "/after.db";
+    PowerVfs::Start(operation, syncs);
+    const std::set<std::string> acknowledged = WriteUntilCut(path);
+    EXPECT_TRUE(PowerVfs::is_cut());
+    acknowledged_count = acknowledged.size();
+    PowerVfs::Survive(path, after, seed);
+    PowerVfs::Survive(path + "-wal", after + "-wal", seed + 7);
+    return FindLoss(after, acknowledged);
+  }
+
+  std::int64_t CountOperations() {
+    TempFolder folder;
+    PowerVfs::Start(kNever);
+    EXPECT_EQ(WriteUntilCut(folder.path() + "/store.db").size(), 25u);
+    return PowerVfs::operation_count();
   }
 
   FakeClock clock_;
@@ -65,31 +91,33 @@ class SqlitePowerTest : public ::testing::Test {
 };
 
 TEST_F(SqlitePowerTest, CutAtAnyOperation_NothingAcknowledgedIsLost) {
-  std::int64_t operations = 0;
-  {
-    TempFolder folder;
-    PowerVfs::Start(kNever);
-    EXPECT_EQ(WriteUntilCut(folder.path() + "/store.db").size(), 25u);
-    operations = PowerVfs::operation_count();
-  }
-  const int rounds = std::getenv("INTERIM_LONG") != nullptr ? 1000 : 200;
+  const std::int64_t operations = CountOperations();
   ASSERT_GT(operations, 100);
+  const int rounds = std::getenv("INTERIM_LONG") != nullptr ? 1000 : 200;
   std::size_t most = 0;
   for (int round = 0; round < rounds; ++round) {
-    SCOPED_TRACE(absl::StrCat("round ", round));
-    TempFolder folder;
-    const std::string path = folder.path() + "/store.db", after = folder.path() + "/after.db";
-    // Evenly over the whole run; every point in a long one.
-    PowerVfs::Start(1 + round * operations / rounds);
-    const std::set<std::string> acknowledged = WriteUntilCut(path);
-    EXPECT_TRUE(PowerVfs::is_cut());
-    most = std::max(most, acknowledged.size());
-    PowerVfs::Survive(path, after, static_cast<std::uint64_t>(round));
-    PowerVfs::Survive(path + "-wal", after + "-wal", static_cast<std::uint64_t>(round) + 7);
-    ExpectSurvives(after, acknowledged);
-    if (HasFailure()) return;
+    std::size_t acknowledged = 0;
+    // Evenly over the whole run; every point, several times, in a long one.
+    const std::string loss =
+        CutAt(1 + round * operations / rounds, static_cast<std::uint64_t>(round),
+              PowerVfs::Syncs::kKept, acknowledged);
+    ASSERT_EQ(loss, "") << "round " << round;
+    most = std::max(most, acknowledged);
   }
   EXPECT_GT(most, 20u) << "the cuts must reach into the run";
+}
+
+// The planted violation: what the test above finds when syncs keep nothing.
+TEST_F(SqlitePowerTest, DiskThatLiesAboutSyncs_IsFoundOut) {
+  const std::int64_t operations = CountOperations();
+  int lost = 0;
+  for (int round = 0; round < 10; ++round) {
+    std::size_t acknowledged = 0;
+    const std::string loss = CutAt(operations - 10 * round, static_cast<std::uint64_t>(round),
+                                   PowerVfs::Syncs::kIgnored, acknowledged);
+    lost += loss.empty() ? 0 : 1;
+  }
+  EXPECT_GE(lost, 9);
 }
 
 }  // namespace

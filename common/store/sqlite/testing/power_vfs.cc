@@ -53,8 +53,9 @@ void ApplyTorn(const Pending& write, std::mt19937_64& random, std::string& conte
 
 class PowerHooks : public VfsHooks {
  public:
-  void Start(std::int64_t cut_at) {
+  void Start(std::int64_t cut_at, PowerVfs::Syncs syncs) {
     MutexLock lock(mutex_);
+    syncs_ = syncs;
     images_.clear();
     cut_at_ = cut_at;
     count_ = 0;
@@ -100,6 +101,7 @@ class PowerHooks : public VfsHooks {
   int BeforeSync(const std::string& path) override {
     MutexLock lock(mutex_);
     if (IsCutNow()) return SQLITE_IOERR_FSYNC;
+    if (syncs_ == PowerVfs::Syncs::kIgnored) return SQLITE_DONE;
     Image& image = images_[path];
     for (const Pending& change : image.pending) Apply(change, image.durable);
     image.pending.clear();
@@ -114,6 +116,7 @@ class PowerHooks : public VfsHooks {
 
   Mutex mutex_;
   std::map<std::string, Image> images_ ABSL_GUARDED_BY(mutex_);
+  PowerVfs::Syncs syncs_ ABSL_GUARDED_BY(mutex_) = PowerVfs::Syncs::kKept;
   std::int64_t cut_at_ ABSL_GUARDED_BY(mutex_) = 1;
   std::int64_t count_ ABSL_GUARDED_BY(mutex_) = 0;
 };
@@ -134,7 +137,7 @@ const std::string& PowerVfs::Name() {
   return name;
 }
 
-void PowerVfs::Start(std::int64_t cut_at) { Hooks().Start(cut_at); }
+void PowerVfs::Start(std::int64_t cut_at, Syncs syncs) { Hooks().Start(cut_at, syncs); }
 bool PowerVfs::is_cut() { return Hooks().is_cut(); }
 std::int64_t PowerVfs::operation_count() { return Hooks().count(); }
 

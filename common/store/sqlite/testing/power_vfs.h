@@ -14,7 +14,11 @@ class PowerVfs {
   static const std::string& Name();
   // A new, empty disk whose power is cut before operation `cut_at` (1, 2, ...; writes, truncations
   // and syncs count). From then on every operation answers an I/O error.
-  static void Start(std::int64_t cut_at);
+  enum class Syncs {
+    kKept,     // what was synced is safe
+    kIgnored,  // a disk that lies: syncs answer success and keep nothing
+  };
+  static void Start(std::int64_t cut_at, Syncs syncs = Syncs::kKept);
   static bool is_cut();
   // Operations since Start.
   static std::int64_t operation_count();
