@@ -407,10 +407,18 @@ TEST_F(FilesTest, RulesCheck_GoodFolders_AreAccepted) {
   EXPECT_THAT(out.str(), HasSubstr("1 rule files, 1 text files, 1 other data files; 0 problems"));
 }
 
-TEST(RepositoryDataTest, EveryRuleAndTextFileOfTheSuite_IsWithoutProblems) {
+// A server loads the shared data and its own; two services may word the same reason each in its
+// way.
+TEST(RepositoryDataTest, EveryRuleAndTextFileOfEachService_IsWithoutProblems) {
   const std::string root(INTERIM_SOURCE_DIR);
-  std::ostringstream out;
-  EXPECT_EQ(RunRulesCheck({root + "/common", root + "/services"}, out), 0) << out.str();
+  int services = 0;
+  for (const auto& service : std::filesystem::directory_iterator(root + "/services")) {
+    if (!std::filesystem::exists(service.path() / "data")) continue;
+    ++services;
+    std::ostringstream out;
+    EXPECT_EQ(RunRulesCheck({root + "/common", service.path().string()}, out), 0) << out.str();
+  }
+  EXPECT_EQ(services, 4);
 }
 
 TEST_F(FilesTest, RulesCheck_FileWithoutHeaderOrMissingFolder_IsAProblem) {
