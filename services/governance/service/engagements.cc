@@ -6,15 +6,20 @@
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
+#include "interim/assessment/v1/assessment_service.pb.h"
 #include "services/governance/domain/dashboard.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/gates.h"
 #include "services/governance/domain/lifecycle.h"
 #include "services/governance/domain/mandate.h"
+#include "services/governance/domain/outcome.h"
 #include "services/governance/service/from_contract.h"
 
 namespace interim::governance {
 namespace {
+
+constexpr absl::string_view kRecordOutcome =
+    "interim.assessment.v1.AssessmentService/RecordOutcome";
 
 template <class T>
 absl::StatusOr<std::vector<T>> Children(rpc::Call& call, const std::string& parent) {
@@ -91,9 +96,14 @@ absl::StatusOr<v1::Engagement> Engagements::Close(rpc::Call& call,
   ASSIGN_OR_RETURN(facts.decisions, Children<v1::Decision>(call, engagement.id()));
   ASSIGN_OR_RETURN(const auto closed,
                    governance::Close(data_.policy, *engagement, facts, call.now()));
+  assessment::v1::RecordOutcomeRequest told;
+  ASSIGN_OR_RETURN(*told.mutable_name(), FindAssessment(call, closed));
+  ASSIGN_OR_RETURN(*told.mutable_realized_outcome(),
+                   OutcomeOf(data_.policy, closed, facts.evaluations, call.today()));
   rpc::Commit commit = call.Begin("engagement.closed");
   commit.Update(engagement, closed);
   commit.Reason(request.waive_reason());
+  if (!told.name().empty()) commit.Relay(kRecordOutcome, told);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(engagement.id(), closed);
 }

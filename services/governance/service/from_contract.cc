@@ -76,4 +76,14 @@ absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engag
   return engagement;
 }
 
+absl::StatusOr<std::string> FindAssessment(rpc::Call& call, const v1::Engagement& engagement) {
+  if (engagement.brief().empty()) return std::string();
+  contracting::GetBriefRequest get_brief;
+  get_brief.set_name(engagement.brief());
+  const auto brief = call.Ask<contracting::Brief>(kGetBrief, get_brief);
+  if (absl::IsNotFound(brief.status())) return std::string();
+  RETURN_IF_ERROR(brief.status());
+  return brief->assessment();
+}
+
 }  // namespace interim::governance

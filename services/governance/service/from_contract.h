@@ -2,6 +2,8 @@
 #ifndef INTERIM_SERVICES_GOVERNANCE_SERVICE_FROM_CONTRACT_H_
 #define INTERIM_SERVICES_GOVERNANCE_SERVICE_FROM_CONTRACT_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "interim/governance/v1/engagement.pb.h"
@@ -13,6 +15,10 @@ namespace interim::governance {
 //   errors  FAILED_PRECONDITION CONTRACT_NOT_ACTIVE; what contracting answers (NOT_FOUND,
 //   UNAVAILABLE)
 absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engagement& draft);
+
+// The assessment that led to an engagement, by its brief; empty when there is none.
+//   errors  what contracting answers (UNAVAILABLE)
+absl::StatusOr<std::string> FindAssessment(rpc::Call& call, const v1::Engagement& engagement);
 
 }  // namespace interim::governance
 
