@@ -45,9 +45,12 @@ void SetRequestId(google::protobuf::Message& request, const std::string& id) {
   if (field != nullptr) request.GetReflection()->SetString(&request, field, id);
 }
 
-std::string NewWalkId() {
+// "nl-5f0c...": the language stands in front, because what the people of a case write depends on
+// it.
+std::string NewWalkId(const std::string& language) {
   absl::BitGen chance;
-  return absl::StrCat(absl::Hex(absl::Uniform<std::uint64_t>(chance), absl::kZeroPad16));
+  return absl::StrCat(language.empty() ? "en" : language, "-",
+                      absl::Hex(absl::Uniform<std::uint64_t>(chance), absl::kZeroPad16));
 }
 
 }  // namespace
@@ -56,11 +59,23 @@ absl::StatusOr<std::unique_ptr<Walk>> Walk::Open(Suite& suite, const WalkOptions
                                                  const std::string& case_code) {
   std::unique_ptr<Walk> walk(new Walk(suite, options));
   const std::string path = absl::StrCat(suite.folder(), "/walk-", case_code, ".journal");
-  ASSIGN_OR_RETURN(walk->journal_, Journal::Open(path, options.resume, NewWalkId()));
+  ASSIGN_OR_RETURN(walk->journal_,
+                   Journal::Open(path, options.resume, NewWalkId(options.language)));
+  RETURN_IF_ERROR(walk->SetLanguage());
   walk->Set("parent", suite.Parent());
-  walk->Set("lang", options.language);
+  walk->Set("lang", walk->language());
   walk->session_ = absl::StrCat(suite.Parent(), "/sessions/walk-", walk->walk_id());
   return walk;
+}
+
+absl::Status Walk::SetLanguage() {
+  const std::string spoken = walk_id().substr(0, walk_id().find('-'));
+  if (!options_.language.empty() && options_.language != spoken) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the walk was begun with --lang=", spoken, "; resume it with the same"));
+  }
+  options_.language = spoken;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> Walk::Get(absl::string_view name) const {

@@ -24,7 +24,7 @@
 namespace interim::cli {
 
 struct WalkOptions {
-  std::string language = "en";  // "nl" or "en"
+  std::string language;  // "nl" or "en"; empty: that of the walk resumed, else English
   bool resume = false;
   bool quiet = false;  // no progress on stderr
   // How long one step waits for a server that is away.
@@ -52,7 +52,7 @@ struct StageCost {
 // request id made from the walk and its key, so a repeated step is answered from the first time.
 class Walk {
  public:
-  //   errors  as Journal::Open
+  //   errors  as Journal::Open; INVALID_ARGUMENT when the walk to resume speaks another language
   static absl::StatusOr<std::unique_ptr<Walk>> Open(Suite& suite, const WalkOptions& options,
                                                     const std::string& case_code);
 
@@ -115,6 +115,7 @@ class Walk {
                       const std::string& bytes);
   void Count(const JournalEntry& entry);
   absl::Status AwaitSettled();
+  absl::Status SetLanguage();
 
   Suite& suite_;
   WalkOptions options_;

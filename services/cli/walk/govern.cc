@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/core/status_macros.h"
+#include "interim/assessment/v1/assessment.pb.h"
 #include "interim/governance/v1/governance_service.pb.h"
 #include "services/cli/walk/case.h"
 
@@ -285,6 +286,23 @@ absl::Status ClockMovedUp(Walk& walk, Report& report) {
   return absl::OkStatus();
 }
 
+// Closing tells the assessment what became of its advice, by itself.
+absl::Status OutcomeKnown(Walk& walk, Report& report) {
+  namespace av = ::interim::assessment::v1;
+  av::Assessment assessment;
+  RETURN_IF_ERROR(walk.Await(
+      {"govern/outcome", "hr", "assessment.GetAssessment", R"req(name: "${assessment}")req", ""},
+      assessment, [](const google::protobuf::Message& message) {
+        return static_cast<const av::Assessment&>(message).has_realized_outcome();
+      }));
+  const av::RealizedOutcome& outcome = assessment.realized_outcome();
+  RETURN_IF_ERROR(Expect(outcome.result() == av::REALIZED_RESULT_REACHED, "govern/outcome",
+                         "the assessment knows that the goals were reached"));
+  report.Item("govern.outcome", {{"percent", absl::StrCat(outcome.goals_reached_percent())}});
+  report.Fact("govern.realized", "REACHED");
+  return absl::OkStatus();
+}
+
 absl::Status FirstMonth(Walk& walk, Report& report) {
   RETURN_IF_ERROR(walk.GoTo("2026-01-26"));
   RETURN_IF_ERROR(StartWork(walk));
@@ -351,7 +369,8 @@ absl::Status TheEnd(Walk& walk, Report& report) {
   RETURN_IF_ERROR(RecordWork(walk, 12, 56));
   RETURN_IF_ERROR(Evaluate(walk, "END", "case.lesson_end", 9));
   RETURN_IF_ERROR(ReportKpis(walk, report));
-  return Close(walk, report);
+  RETURN_IF_ERROR(Close(walk, report));
+  return OutcomeKnown(walk, report);
 }
 
 }  // namespace

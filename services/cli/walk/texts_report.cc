@@ -9,15 +9,15 @@ const std::vector<WalkText>& ReportTexts() {
       {"report.title", "Samenvoeging van twee vestigingen: van vraag tot overdracht",
        "Merging two sites: from question to hand-over"},
       {"report.intro",
-       "{client}, 12 januari tot en met 11 december 2026. Gespeeld over de openbare API van vier "
-       "diensten, "
-       "met een gegevensopslag en een Redis die echt draaien en een bedrijfsklok die de dagen laat "
-       "verlopen. "
-       "Alle personen zijn verzonnen. Geen juridisch advies.",
-       "{client}, 12 January to 11 December 2026. Played over the public API of four services, "
+       "{client}, 12 januari tot en met 11 december 2026. Gespeeld over de openbare API van de "
+       "vier diensten, met "
+       "echte opslag en een echte Redis; de bedrijfsklok laat de dagen verlopen. Alle personen "
+       "zijn verzonnen. Dit "
+       "is geen juridisch advies.",
+       "{client}, 12 January to 11 December 2026. Played over the public API of the four services, "
        "with a real "
-       "store, a real Redis and a business clock that lets the days pass. All people are made up. "
-       "Not legal "
+       "store and a real Redis; the business clock lets the days pass. All people are made up. "
+       "This is not legal "
        "advice."},
       {"report.costs", "Wat het kostte aan tijd", "What it cost in time"},
       {"costs.stage", "fase", "stage"},
@@ -190,6 +190,9 @@ const std::vector<WalkText>& ReportTexts() {
        "Closed on {day}: mandate revoked, final evaluation on file, everything confirmed; closing "
        "earlier was "
        "refused."},
+      {"govern.outcome",
+       "De beoordeling uit stap 1 weet nu hoe het afliep: {percent}% van de doelen gehaald.",
+       "The assessment of step 1 now knows how it ended: {percent}% of the goals reached."},
       {"audit.verified",
        "De sporen van alle vier diensten kloppen, gebeurtenis voor gebeurtenis: {counts}.",
        "The trails of all four services verify, event by event: {counts}."},

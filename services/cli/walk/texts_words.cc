@@ -16,7 +16,7 @@ const std::vector<WalkText>& WordTexts() {
       {"weight.BLOCK", "blokkade", "block"},
       {"weight.INDETERMINATE", "nog niet te zeggen", "cannot be told yet"},
       {"weight.OK", "in orde", "fine"},
-      {"channel.INTERIM_BUREAU", "via een interim-bureau", "through an interim bureau"},
+      {"channel.INTERIM_BUREAU", "via een interimbureau", "through an interim bureau"},
       {"channel.SECONDMENT_AGENCY", "via een detacheerder", "through a secondment agency"},
       {"channel.DIRECT", "zelfstandig", "self-employed"},
       {"knockout.ROLE", "op rol", "on role"},

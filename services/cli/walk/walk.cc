@@ -102,7 +102,7 @@ int RunWalk(const Args& args) {
   const auto suite = OpenSuite(args);
   if (!suite.ok()) return Fail(suite.status());
   WalkOptions options;
-  options.language = args.Get("lang", "en");
+  options.language = args.Get("lang");
   options.resume = args.Has("resume");
   options.quiet = args.Has("quiet");
   const auto patience =
@@ -111,7 +111,7 @@ int RunWalk(const Args& args) {
   options.patience = absl::Seconds(*patience);
   const auto walk = Walk::Open(**suite, options, kCase);
   if (!walk.ok()) return Fail(walk.status());
-  Report report(options.language);
+  Report report((*walk)->language());
   absl::Status status = Play(**walk, report);
   if (status.ok()) status = Publish(args, report);
   if (status.ok()) return 0;
