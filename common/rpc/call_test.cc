@@ -169,7 +169,6 @@ TEST_F(CallTest, ChangeInBetween_RunsMethodAgain) {
   notes_.between = [&] {
     if (!once) return;
     once = false;
-    notes_.between = nullptr;
     // Somebody else, past the queue of this record: straight into the store.
     auto tenant = TenantId::Parse("acme");
     auto record = server_.store().Get(*tenant, note.name().substr(19));
