@@ -139,7 +139,7 @@ suite_part_ready() { # <folder> <part>
 }
 
 suite_await_part() { # <folder> <part>
-  if ! suite_await 20 "readiness of $2" suite_part_ready "$1" "$2" || ! suite_alive "$1" "$2"; then
+  if ! suite_await 60 "readiness of $2" suite_part_ready "$1" "$2" || ! suite_alive "$1" "$2"; then
     echo "error: $2 did not start; last lines of $1/$2.log:" >&2
     tail -5 "$1/$2.log" >&2
     return 1
