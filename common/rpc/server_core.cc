@@ -157,7 +157,7 @@ absl::Status RunningServer::Core::MountAll() {
   clock_ = std::make_unique<ClockService>(
       *store_, *system_clock_, business_clock_,
       production ? ClockService::Moves::kRefused : ClockService::Moves::kAllowed,
-      [this] { return timers_ == nullptr || timers_->Settled(kSettleLimit); });
+      [this] { return timers_->Settled(kSettleLimit); });
   RETURN_IF_ERROR(clock_->Restore());
   MountClock(*this, *clock_);
   session_->Mount(*this, *store_, *system_clock_);
@@ -200,6 +200,9 @@ absl::Status RunningServer::Core::Build() {
   services_.peers = peers_.get();
   engine_ = std::make_unique<Engine>(services_, *tokens_, metrics_);
   hub_ = std::make_unique<WatchHub>(metrics_);
+  timers_ = std::make_unique<TimerWorker>(
+      *engine_, [this](const TenantId& tenant) { return service_tokens_->TokenFor(tenant); },
+      metrics_, TimerWorker::Options());
   RETURN_IF_ERROR(MountAll());
   RETURN_IF_ERROR(LoadAccess());
   for (GrpcMount& mount : mounts_) {

@@ -70,9 +70,6 @@ absl::Status RunningServer::Core::Serve() {
 }
 
 void RunningServer::Core::StartWorkers() {
-  timers_ = std::make_unique<TimerWorker>(
-      *engine_, [this](const TenantId& tenant) { return service_tokens_->TokenFor(tenant); },
-      metrics_, TimerWorker::Options());
   for (auto& [kind, handler] : timer_handlers_) timers_->SetHandler(kind, std::move(handler));
   timers_->Start();
   for (const auto& entry : works_) {
