@@ -77,7 +77,7 @@ suite_alive() { # <folder> <part>
   local pid
   pid=$(cat "$1/$2.pid" 2>/dev/null) || return 1
   [ -n "$pid" ] && [ -d "/proc/$pid" ] && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null &&
-    tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$1/"
+    { tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qF "$1/"
 }
 
 # suite_spawn <folder> <part> <command...>: in the background, log and pid in the folder.
@@ -177,7 +177,7 @@ suite_make_keys() { # <folder>
   }
 }
 
-# suite_stop <folder>: graceful first, by force after 8 s; right to left, Redis last.
+# suite_stop <folder>: graceful first, by force after 20 s; right to left, Redis last.
 suite_stop() {
   local dir=$1 part pid
   for part in governance contracting matching assessment; do
@@ -187,7 +187,7 @@ suite_stop() {
     if suite_alive "$dir" "$part"; then
       pid=$(cat "$dir/$part.pid")
       [ "$part" = redis ] && kill -TERM "$pid" 2>/dev/null
-      suite_await 8 "end of $part" suite_gone "$dir" "$part" || kill -KILL "$pid" 2>/dev/null
+      suite_await 20 "end of $part" suite_gone "$dir" "$part" || kill -KILL "$pid" 2>/dev/null
     fi
     rm -f "$dir/$part.pid"
   done

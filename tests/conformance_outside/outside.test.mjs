@@ -61,7 +61,7 @@ function call(stub, method, request, { token = process.env.INTERIM_TOKEN, header
   if (token) metadata.set('authorization', `Bearer ${token}`);
   for (const [key, value] of Object.entries(headers)) metadata.set(key, value);
   return new Promise((done) => {
-    stub[method](request, metadata, { deadline: Date.now() + 5000 }, (error, response) => {
+    stub[method](request, metadata, { deadline: Date.now() + 20000 }, (error, response) => {
       if (!error) return done({ response });
       const { reason, domain } = errorInfo(error);
       return done({ error, reason, domain });
