@@ -21,7 +21,6 @@
 
 namespace interim::session {
 
-namespace v1 = ::interim::session::v1;
 using Draft = google::protobuf::RepeatedPtrField<v1::DraftEntry>;
 
 struct SessionOptions {

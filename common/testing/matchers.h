@@ -16,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/core/error.h"
 #include "gmock/gmock.h"
@@ -35,11 +36,13 @@ inline std::string Describe(const absl::Status& status) {
   std::string text = status.ToString(absl::StatusToStringMode::kWithNoExtraData);
   const std::optional<ErrorSpec> spec = FindError(status);
   if (!spec.has_value()) return text;
-  text += " reason=" + spec->reason;
-  for (const auto& [key, value] : spec->metadata) text += " " + key + "=" + value;
-  for (const FieldViolation& field : spec->fields) text += " " + field.field + ":" + field.reason;
+  absl::StrAppend(&text, " reason=", spec->reason);
+  for (const auto& [key, value] : spec->metadata) absl::StrAppend(&text, " ", key, "=", value);
+  for (const FieldViolation& field : spec->fields) {
+    absl::StrAppend(&text, " ", field.field, ":", field.reason);
+  }
   for (const PreconditionViolation& violation : spec->preconditions) {
-    text += " [" + violation.type + " " + violation.subject + "]";
+    absl::StrAppend(&text, " [", violation.type, " ", violation.subject, "]");
   }
   return text;
 }
