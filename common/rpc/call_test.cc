@@ -207,6 +207,7 @@ TEST_F(CallTest, ManyCallersOfOneRecord_LoseNothing) {
   constexpr int kCallers = 8;
   constexpr int kEach = 10;
   std::vector<std::thread> threads;
+  threads.reserve(kCallers);
   for (int i = 0; i < kCallers; ++i) {
     threads.emplace_back([&, i] {
       for (int j = 0; j < kEach; ++j) {
@@ -227,6 +228,7 @@ TEST_F(CallTest, SameRequestIdAtOnce_ActsOnce) {
   const v1::Note note = Create();
   const v1::BumpNoteRequest request = Bump(note);
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] { EXPECT_THAT(server_.Call<v1::Note>(kBump, request), IsOk()); });
   }
@@ -399,6 +401,7 @@ TEST_F(CallTest, Children_CountAgainstTheirRoot) {
   request.set_parent(note.name());
   request.mutable_page()->set_text("hello");
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
       EXPECT_THAT(server_.Call<v1::Page>(kAddPage, request, {.subject = absl::StrCat("p", i)}),

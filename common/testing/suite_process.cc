@@ -175,6 +175,7 @@ absl::Status SuiteProcess::Spawn(const std::string& name) {
     words.push_back(absl::StrCat("--config=", folder(), "/", name, ".textproto"));
   }
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const std::string log = absl::StrCat(folder(), "/", name, ".log");
