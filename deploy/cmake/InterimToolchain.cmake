@@ -52,10 +52,6 @@ if(INTERIM_SANITIZE)
   target_compile_options(interim_flags INTERFACE -Wno-error -fsanitize=${INTERIM_SANITIZE}
                                                  -fno-omit-frame-pointer)
   target_link_options(interim_flags INTERFACE -fsanitize=${INTERIM_SANITIZE})
-  if(INTERIM_SANITIZE MATCHES "thread")
-    # protobuf gives its classes another layout under this macro; the packaged library has the plain one.
-    target_compile_options(interim_flags INTERFACE -U__SANITIZE_THREAD__)
-  endif()
   if(INTERIM_SANITIZE MATCHES "undefined")
     target_compile_options(interim_flags INTERFACE -fno-sanitize-recover=undefined)
   endif()
