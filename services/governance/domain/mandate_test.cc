@@ -70,7 +70,8 @@ TEST(RevokeTest, Mandate_Revoked_IsGone) {
   const auto revoked = Revoke(TestEngagement(), "integrity", testing::MorningOf("2026-03-02"));
   ASSERT_TRUE(revoked.ok());
   EXPECT_EQ(Ask(*revoked, 0).outcome(), v1::AUTHORITY_OUTCOME_NO_MANDATE);
-  EXPECT_EQ(ReasonOf(Revoke(*revoked, "again", absl::Now()).status()), "MANDATE_ABSENT");
+  EXPECT_EQ(ReasonOf(Revoke(*revoked, "again", testing::MorningOf("2026-03-02")).status()),
+            "MANDATE_ABSENT");
 }
 
 TEST(CheckMandateTest, Mandate_WithManyFaults_NamesEachField) {
