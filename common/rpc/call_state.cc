@@ -114,6 +114,14 @@ absl::Status ResourceNotFound(absl::string_view name) {
                     .metadata = {{"resource", std::string(name)}}});
 }
 
+absl::Status ResourceExists(absl::string_view name) {
+  return MakeError(
+      {.code = absl::StatusCode::kAlreadyExists,
+       .reason = "RESOURCE_EXISTS",
+       .message = absl::StrCat("resource ", name, " exists already; choose another id"),
+       .metadata = {{"resource", std::string(name)}}});
+}
+
 absl::StatusOr<std::string> RelativeId(const TenantId& tenant, absl::string_view name) {
   if (!absl::StartsWith(name, "organizations/")) {
     ASSIGN_OR_RETURN(ResourceName made, ResourceName::Make(tenant, name));

@@ -159,6 +159,8 @@ absl::StatusOr<std::string> RelativeId(const TenantId& tenant, absl::string_view
 
 // NOT_FOUND RESOURCE_NOT_FOUND: absent, of another organization, or none of the caller's business.
 absl::Status ResourceNotFound(absl::string_view name);
+// ALREADY_EXISTS RESOURCE_EXISTS: the id chosen by the caller is taken.
+absl::Status ResourceExists(absl::string_view name);
 
 }  // namespace interim::rpc
 

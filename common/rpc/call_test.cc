@@ -236,6 +236,24 @@ TEST_F(CallTest, SameRequestIdAtOnce_ActsOnce) {
   EXPECT_EQ(Get(note.name())->count(), 1);
 }
 
+TEST_F(CallTest, ChosenId_IsTakenOnce_AndChecked) {
+  v1::CreateNoteRequest request;
+  request.set_parent("organizations/acme");
+  request.mutable_note()->set_title("mine");
+  request.set_note_id("chosen");
+  const auto note = server_.Call<v1::Note>(kCreate, request);
+  ASSERT_THAT(note, IsOk());
+  EXPECT_EQ(note->name(), "organizations/acme/notes/chosen");
+  for (const bool only_checked : {true, false}) {
+    request.set_validate_only(only_checked);
+    const auto again = server_.Call<v1::Note>(kCreate, request);
+    EXPECT_THAT(again, StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+    EXPECT_THAT(again, HasMetadata("resource", note->name()));
+  }
+  request.set_note_id("Not/An-Id");
+  EXPECT_THAT(server_.Call<v1::Note>(kCreate, request), HasField("note_id"));
+}
+
 TEST_F(CallTest, CreateTwiceWithSameRequestId_MakesOneRecord) {
   v1::CreateNoteRequest request;
   request.set_parent("organizations/acme");

@@ -28,7 +28,8 @@ struct Commit::Impl {
   std::string rules;
   std::vector<store::TimerWrite> timers;
   int relay_count = 0;
-  absl::Status status;  // the first mistake
+  std::vector<std::string> chosen_by_caller;  // ids of records to be created, not yet looked for
+  absl::Status status;                        // the first mistake
 
   void Note(absl::Status mistake) {
     if (status.ok()) status = std::move(mistake);
@@ -58,6 +59,17 @@ absl::Status Misuse(absl::string_view what) {
   return MakeError({.code = absl::StatusCode::kInternal,
                     .reason = "COMMIT_MISUSE",
                     .message = std::string(what)});
+}
+
+// An id that the caller chose must be free; without this look the store would only see a conflict.
+absl::Status CheckFree(const CallState& state, const std::vector<std::string>& ids) {
+  const TenantId& tenant = state.origin.principal.organization;
+  for (const std::string& id : ids) {
+    const auto record = state.services.store->Get(tenant, id);
+    if (record.ok()) return ResourceExists(FullName(tenant, id));
+    if (!absl::IsNotFound(record.status())) return record.status();
+  }
+  return absl::OkStatus();
 }
 
 // The last id of "organizations/acme/sessions/s1".
@@ -114,8 +126,12 @@ std::string Commit::ChooseId(absl::string_view collection, absl::string_view pre
       slash == absl::string_view::npos ? collection : collection.substr(slash + 1);
   const std::string chosen =
       id.empty() ? impl_->state->ChooseId(prefix.empty() ? 'x' : prefix[0]) : std::string(id);
-  if (parent.empty() || !absl::StrContains(collection, "/")) return absl::StrCat(last, "/", chosen);
-  return absl::StrCat(impl_->IdOf(parent), "/", last, "/", chosen);
+  const bool at_top = parent.empty() || !absl::StrContains(collection, "/");
+  std::string full = at_top ? absl::StrCat(last, "/", chosen)
+                            : absl::StrCat(impl_->IdOf(parent), "/", last, "/", chosen);
+  const bool looked = impl_->state->Seen(full) != nullptr;
+  if (!id.empty() && !looked) impl_->chosen_by_caller.push_back(full);
+  return full;
 }
 
 void Commit::DeleteId(absl::string_view collection, absl::string_view id) {
@@ -187,6 +203,7 @@ rpc::Commit Call::Begin(absl::string_view event_type) {
 absl::Status Call::Finish(rpc::Commit commit) {
   rpc::Commit::Impl& impl = *commit.impl_;
   RETURN_IF_ERROR(impl.status);
+  RETURN_IF_ERROR(CheckFree(state_, impl.chosen_by_caller));
   if (state_.staged.has_value()) return Misuse("one call commits once");
   StagedCommit staged;
   store::Transaction& transaction = staged.transaction;

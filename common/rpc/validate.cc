@@ -7,9 +7,11 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/core/ids.h"
 #include "common/core/mutex.h"
 #include "common/core/resource_name.h"
+#include "common/core/tenant.h"
 #include "common/rpc/call_state.h"
 #include "common/rpc/limits.h"
 #include "common/rpc/message_plan.h"
@@ -36,7 +38,16 @@ struct FieldRule {
   bool is_name = false;  // IDENTIFIER or resource_reference
   bool is_uuid = false;
   bool is_identifier = false;
+  bool is_new_id = false;  // `note_id` beside the message `note`: AIP-133
 };
+
+bool IsIdOfNewResource(const FieldDescriptor& field) {
+  absl::string_view resource = field.name();
+  if (!absl::ConsumeSuffix(&resource, "_id")) return false;
+  const FieldDescriptor* made = field.containing_type()->FindFieldByName(std::string(resource));
+  return made != nullptr && made->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         !made->is_repeated();
+}
 
 FieldRule MakeRule(const FieldDescriptor& field) {
   FieldRule rule{.field = &field};
@@ -54,6 +65,7 @@ FieldRule MakeRule(const FieldDescriptor& field) {
   rule.is_uuid = is_string && (field.name() == "request_id" ||
                                options.GetExtension(google::api::field_info).format() ==
                                    google::api::FieldInfo::UUID4);
+  rule.is_new_id = is_string && IsIdOfNewResource(field);
   return rule;
 }
 
@@ -221,6 +233,9 @@ class Checker {
     } else if (rule.is_name && !IsResourceNameText(text)) {
       errors_.Add(where(), "RESOURCE_NAME_INVALID",
                   "must be a resource name such as organizations/acme/contracts/c1");
+    } else if (rule.is_new_id && !IsResourceId(text)) {
+      errors_.Add(where(), "FORMAT",
+                  "lower case letters, digits and dashes, a letter first, at most 63");
     }
   }
 

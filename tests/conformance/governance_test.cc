@@ -1,142 +1,13 @@
 // What protos/interim/governance/v1 promises, over the wire to the built server.
 // covers: S29, S76, S91, S142, S143, S148, S232, S233, S234, S235, S241
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
-#include "common/testing/matchers.h"
-#include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
-#include "gtest/gtest.h"
-#include "interim/governance/v1/governance_service.pb.h"
-#include "tests/conformance/mutation_checks.h"
-#include "tests/conformance/server_process.h"
+#include "tests/conformance/governance_calls.h"
 
 namespace interim::conformance {
 namespace {
-
-using testing::HasField;
-using testing::HasMetadata;
-using testing::HasReason;
-using testing::IsOk;
-using testing::NextRequestId;
-using testing::Person;
-using testing::StatusIs;
-namespace v1 = governance::v1;
-
-constexpr char kService[] = "interim.governance.v1.GovernanceService/";
-const Person kHr{.subject = "u-hr", .roles = {"hr_advisor"}};
-const Person kBoard{.subject = "u-board", .roles = {"formal_client"}};
-const Person kSponsor{.subject = "u-sponsor", .roles = {"sponsor"}};
-const Person kSteering{.subject = "u-steering", .roles = {"steering"}};
-const Person kCouncil{.subject = "u-council", .roles = {"works_council"}};
-const Person kSuccessor{.subject = "u-successor", .roles = {"successor"}};
-const Person kManager{
-    .subject = "u-manager", .roles = {"interim_manager"}, .party = "candidates/c1"};
-
-ServerProcess& Server() {
-  static ServerProcess* server = new ServerProcess("governance_server");
-  return *server;
-}
-class ServerEnd : public ::testing::Environment {
- public:
-  void TearDown() override { delete &Server(); }
-};
-const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
-
-template <class Response>
-absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
-                              const Person& person) {
-  return Server().Call<Response>(std::string(kService) + method, request, person);
-}
-
-template <class T>
-T FromText(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  if (message.GetDescriptor()->FindFieldByName("request_id") != nullptr) {
-    message.GetReflection()->SetString(
-        &message, message.GetDescriptor()->FindFieldByName("request_id"), NextRequestId());
-  }
-  return message;
-}
-
-// A request with one name and more fields as text.
-template <class T>
-T Named(const std::string& name, const std::string& more = "") {
-  return FromText<T>(absl::StrCat("name: '", name, "' ", more));
-}
-template <class T>
-T Below(const std::string& parent, const std::string& more) {
-  return FromText<T>(absl::StrCat("parent: '", parent, "' ", more));
-}
-
-v1::OpenEngagementRequest Opening() {
-  return Below<v1::OpenEngagementRequest>("organizations/acme", R"pb(
-    engagement {
-      situation_code: "TR-MERGER"
-      role_code: "TRANS"
-      start_date { year: 2026 month: 1 day: 12 }
-      end_date { year: 2027 month: 11 day: 11 }
-      parties { role: PARTY_ROLE_FORMAL_CLIENT subject: "u-board" }
-      parties { role: PARTY_ROLE_SPONSOR subject: "u-sponsor" }
-      parties { role: PARTY_ROLE_STEERING subject: "u-steering" }
-      parties { role: PARTY_ROLE_INTERIM_MANAGER subject: "u-manager" }
-      parties { role: PARTY_ROLE_WORKS_COUNCIL subject: "u-council" }
-      parties { role: PARTY_ROLE_SUCCESSOR subject: "u-successor" }
-      has_works_council: true
-      mandate_level: 3
-    })pb");
-}
-v1::Engagement Opened() {
-  const auto opened = Call<v1::Engagement>("OpenEngagement", Opening(), kHr);
-  EXPECT_THAT(opened, IsOk());
-  return opened.ok() ? *opened : v1::Engagement();
-}
-v1::Engagement Started() {
-  const auto started = Call<v1::Engagement>(
-      "StartEngagement", Named<v1::StartEngagementRequest>(Opened().name()), kBoard);
-  EXPECT_THAT(started, IsOk());
-  return *started;
-}
-v1::GrantMandateRequest Grant(const v1::Engagement& engagement) {
-  auto request = Named<v1::GrantMandateRequest>(engagement.name(), R"pb(
-    mandate {
-      level: 3
-      domains {
-        domain_code: "CONTRACTS"
-        decision_limit { currency_code: "EUR" units: 50000 }
-      }
-      valid_from_date { year: 2026 month: 1 day: 12 }
-      valid_to_date { year: 2027 month: 11 day: 11 }
-    })pb");
-  request.set_etag(engagement.etag());
-  return request;
-}
-v1::Engagement Mandated() {
-  const auto granted = Call<v1::Engagement>("GrantMandate", Grant(Started()), kBoard);
-  EXPECT_THAT(granted, IsOk());
-  return *granted;
-}
-v1::RaiseDecisionRequest Raising(const v1::Engagement& engagement, int euros,
-                                 const std::string& more = "") {
-  return Below<v1::RaiseDecisionRequest>(
-      engagement.name(),
-      absl::StrCat("decision { title: 'Move the presses' domain_code: 'CONTRACTS' amount { "
-                   "currency_code: 'EUR' units: ",
-                   euros, " } options: 'go' options: 'wait' ", more, " }"));
-}
-v1::Decision Raised(const v1::Engagement& engagement, int euros, const std::string& more = "") {
-  const auto raised =
-      Call<v1::Decision>("RaiseDecision", Raising(engagement, euros, more), kManager);
-  EXPECT_THAT(raised, IsOk());
-  return *raised;
-}
-v1::DecideDecisionRequest Deciding(const v1::Decision& decision, const std::string& more = "") {
-  return Named<v1::DecideDecisionRequest>(
-      decision.name(), absl::StrCat("chosen_option: 'go' reason: 'cheapest' ", more));
-}
 
 TEST(EngagementTest, Journey_FromOpenToClosed) {
   const v1::Engagement engagement = Mandated();
@@ -411,65 +282,6 @@ TEST(ListTest, PageToken_BelongsToItsArguments) {
   EXPECT_THAT(Call<v1::ListDecisionsResponse>("ListDecisions", list, kHr),
               StatusIs(absl::StatusCode::kInvalidArgument));
 }
-
-std::vector<Mutation> Mutations() {
-  const auto row = [](const char* method, const Person& person, auto request) {
-    return Mutation{.method = std::string(kService) + method, .person = person, .request = request};
-  };
-  return {row("OpenEngagement", kHr, [] { return Own(Opening()); }),
-          row("StartEngagement", kBoard,
-              [] { return Own(Named<v1::StartEngagementRequest>(Opened().name())); }),
-          row("GrantMandate", kBoard, [] { return Own(Grant(Started())); }),
-          row("RevokeMandate", kBoard,
-              [] {
-                const auto engagement = Mandated();
-                auto request = Named<v1::RevokeMandateRequest>(engagement.name(), "reason: 'x'");
-                request.set_etag(engagement.etag());
-                return Own(request);
-              }),
-          row("RaiseDecision", kManager, [] { return Own(Raising(Mandated(), 10)); }),
-          row("DecideDecision", kManager, [] { return Own(Deciding(Raised(Mandated(), 10))); }),
-          row("ExecuteDecision", kManager,
-              [] {
-                const auto decided = Call<v1::Decision>("DecideDecision",
-                                                        Deciding(Raised(Mandated(), 10)), kManager);
-                return Own(Named<v1::ExecuteDecisionRequest>(decided->name()));
-              }),
-          row("PlanMilestone", kManager,
-              [] {
-                return Own(Below<v1::PlanMilestoneRequest>(
-                    Started().name(),
-                    "milestone { title: 'Day 1' planned_date { year: 2026 month: 7 day: 1 } }"));
-              }),
-          row("SubmitPlan", kManager,
-              [] {
-                return Own(Below<v1::SubmitPlanRequest>(Started().name(),
-                                                        "plan { summary: 's' findings: 'f' }"));
-              }),
-          row("RecordEvaluation", kSponsor,
-              [] {
-                return Own(Below<v1::RecordEvaluationRequest>(
-                    Started().name(), "evaluation { moment_code: 'D30' satisfaction: 7 }"));
-              }),
-          row("PlanHandoverItem", kManager, [] {
-            return Own(Below<v1::PlanHandoverItemRequest>(
-                Started().name(),
-                "handover_item { group_code: 'WORK' title: 't' receiver: 'u-successor' }"));
-          })};
-}
-
-class MutationTest : public ::testing::TestWithParam<Mutation> {};
-TEST_P(MutationTest, Retry) { CheckRetry(Server(), GetParam()); }
-TEST_P(MutationTest, StaleEtag) { CheckStaleEtag(Server(), GetParam()); }
-TEST_P(MutationTest, Identity) {
-  Mutation row = GetParam();
-  row.wrong_role = "purchasing";
-  CheckIdentity(Server(), row);
-}
-TEST_P(MutationTest, OtherTenant) { CheckOtherTenant(Server(), GetParam()); }
-TEST_P(MutationTest, Input) { CheckInput(Server(), GetParam()); }
-INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
-                         [](const auto& row) { return ShortName(row.param); });
 
 }  // namespace
 }  // namespace interim::conformance

@@ -84,7 +84,7 @@ absl::StatusOr<v1::Note> Notes::CreateNote(rpc::Call& call, const v1::CreateNote
   v1::Note note = request.note();
   note.set_state(v1::Note::STATE_OPEN);
   note.set_author(call.principal().subject);
-  return call.Create("", note, "note.created");
+  return call.Create("", note, "note.created", request.note_id());
 }
 
 absl::StatusOr<v1::Note> Notes::GetNote(rpc::Call& call, const v1::GetNoteRequest& request) {

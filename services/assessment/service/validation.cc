@@ -3,7 +3,6 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
-#include "common/core/tenant.h"
 #include "services/assessment/domain/limits.h"
 
 namespace interim::assessment::v1 {
@@ -25,9 +24,6 @@ void CheckCount(int count, const char* field, FieldErrors& errors) {
 }  // namespace
 
 void ValidateRequest(const CreateAssessmentRequest& request, FieldErrors& errors) {
-  if (!request.assessment_id().empty() && !IsResourceId(request.assessment_id())) {
-    errors.Add("assessment_id", "FORMAT", "lower case letters, digits and dashes, a letter first");
-  }
   CheckLength(request.assessment().title(), kMaxTitleBytes, "assessment.title", errors);
   CheckCount(request.answers_size(), "answers", errors);
 }

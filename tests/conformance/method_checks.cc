@@ -1,4 +1,6 @@
-#include "tests/conformance/mutation_checks.h"
+#include "tests/conformance/method_checks.h"
+
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/resource_name.h"
@@ -32,7 +34,7 @@ std::string Get(const Message& message, const std::string& name) {
   return message.GetReflection()->GetString(message, Field(message, name));
 }
 
-absl::Status Call(ServerProcess& server, const Mutation& row, const Message& request,
+absl::Status Call(ServerProcess& server, const MethodRow& row, const Message& request,
                   const Person& person, Message* response = nullptr,
                   rpc::Metadata* trailers = nullptr) {
   auto method = rpc::FindMethod(row.method);
@@ -69,21 +71,46 @@ void ChangeAnything(Message& request) {
       return Set(part, text->name(), absl::StrCat(Get(part, text->name()), "x"));
     }
   }
+  for (int i = 0; i < nested.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* text = nested.GetDescriptor()->field(i);
+    const std::string& name = text->name();
+    if (text->is_repeated() || text->type() != FieldDescriptor::TYPE_STRING) continue;
+    if (name == "name" || name == "parent" || name == "request_id") continue;
+    return Set(request, name, absl::StrCat(Get(request, name), "x"));
+  }
   FAIL() << "nothing to change in " << request.GetDescriptor()->name();
+}
+
+// An update names its record inside the resource; a calculation names none.
+void CheckOtherTenantOfResource(ServerProcess& server, const MethodRow& row,
+                                const Person& stranger) {
+  const auto request = row.request();
+  bool named = false;
+  for (int i = 0; i < request->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = request->GetDescriptor()->field(i);
+    if (field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!request->GetReflection()->HasField(*request, field)) continue;
+    const Message& part = request->GetReflection()->GetMessage(*request, field);
+    named |= Field(part, "name") != nullptr && Field(part, "etag") != nullptr;
+  }
+  if (!named) return;
+  EXPECT_THAT(Call(server, row, *request, stranger),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
 }  // namespace
 
-void PrintTo(const Mutation& row, std::ostream* out) { *out << row.method; }
+void PrintTo(const MethodRow& row, std::ostream* out) { *out << row.method; }
 
-std::string ShortName(const Mutation& row) { return row.method.substr(row.method.find('/') + 1); }
+std::string ShortName(const MethodRow& row) { return row.method.substr(row.method.find('/') + 1); }
 
-void CheckRetry(ServerProcess& server, const Mutation& row) {
+void CheckRetry(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
   const auto method = rpc::FindMethod(row.method);
   ASSERT_THAT(method.status(), IsOk());
   std::unique_ptr<Message> again(method->response->New());
   ASSERT_THAT(Call(server, row, *request, row.person, method->response.get()), IsOk());
+  if (Field(*request, "request_id") == nullptr) return;
   rpc::Metadata trailers;
   ASSERT_THAT(Call(server, row, *request, row.person, again.get(), &trailers), IsOk());
   EXPECT_EQ(again->SerializeAsString(), method->response->SerializeAsString());
@@ -95,7 +122,7 @@ void CheckRetry(ServerProcess& server, const Mutation& row) {
   EXPECT_THAT(Call(server, row, *request, row.person), HasField("request_id"));
 }
 
-void CheckStaleEtag(ServerProcess& server, const Mutation& row) {
+void CheckStaleEtag(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
   if (Field(*request, "etag") == nullptr) return;
   Set(*request, "etag", "\"987\"");
@@ -103,7 +130,7 @@ void CheckStaleEtag(ServerProcess& server, const Mutation& row) {
               StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
 }
 
-void CheckIdentity(ServerProcess& server, const Mutation& row) {
+void CheckIdentity(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
   const Person wrong{.subject = "u-wrong", .roles = {row.wrong_role}};
   EXPECT_THAT(Call(server, row, *request, wrong), StatusIs(absl::StatusCode::kPermissionDenied));
@@ -113,13 +140,14 @@ void CheckIdentity(ServerProcess& server, const Mutation& row) {
               StatusIs(absl::StatusCode::kUnauthenticated));
 }
 
-void CheckOtherTenant(ServerProcess& server, const Mutation& row) {
+void CheckOtherTenant(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
   Person stranger = row.person;
   stranger.organization = "globex";
+  const std::string field = Field(*request, "name") == nullptr ? "parent" : "name";
+  if (Field(*request, field) == nullptr) return CheckOtherTenantOfResource(server, row, stranger);
   const absl::Status foreign = Call(server, row, *request, stranger);
   EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  const std::string field = Field(*request, "name") == nullptr ? "parent" : "name";
   const auto name = ResourceName::Parse(Get(*request, field));
   if (!name.ok()) return;  // the parent is the organization itself
   Set(*request, field, absl::StrCat(name->ToString(), "zz"));
@@ -128,7 +156,47 @@ void CheckOtherTenant(ServerProcess& server, const Mutation& row) {
   EXPECT_EQ(Describe(Call(server, row, *request, stranger)), Describe(absent));
 }
 
-void CheckInput(ServerProcess& server, const Mutation& row) {
+void CheckPages(ServerProcess& server, const MethodRow& row) {
+  const auto request = row.request();
+  const FieldDescriptor* size = Field(*request, "page_size");
+  if (size == nullptr) return;
+  const auto refused = StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID");
+  Set(*request, "page_token", "never-given-out");
+  EXPECT_THAT(Call(server, row, *request, row.person), refused);
+  Set(*request, "page_token", "");
+  request->GetReflection()->SetInt32(request.get(), size, -1);
+  EXPECT_THAT(Call(server, row, *request, row.person), HasField("page_size"));
+  request->GetReflection()->SetInt32(request.get(), size, 1);
+  const auto method = rpc::FindMethod(row.method);
+  ASSERT_THAT(method.status(), IsOk());
+  ASSERT_THAT(Call(server, row, *request, row.person, method->response.get()), IsOk());
+  const std::string token = Get(*method->response, "next_page_token");
+  ASSERT_NE(token, "") << "the row must make at least two entries";
+  Set(*request, "page_token", token);
+  std::unique_ptr<Message> second(method->response->New());
+  ASSERT_THAT(Call(server, row, *request, row.person, second.get()), IsOk());
+  EXPECT_NE(second->SerializeAsString(), method->response->SerializeAsString());
+  // Half of a token was never given out either.
+  Set(*request, "page_token", token.substr(0, token.size() / 2));
+  EXPECT_THAT(Call(server, row, *request, row.person), refused);
+}
+
+void CheckComplete(const std::string& service, const std::vector<MethodRow>& rows) {
+  const auto* declared =
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(service);
+  ASSERT_NE(declared, nullptr) << service;
+  std::set<std::string> wanted;
+  for (int i = 0; i < declared->method_count(); ++i) {
+    const auto* method = declared->method(i);
+    if (method->client_streaming() || method->server_streaming()) continue;
+    wanted.insert(absl::StrCat(service, "/", method->name()));
+  }
+  std::set<std::string> tested;
+  for (const MethodRow& row : rows) tested.insert(row.method);
+  EXPECT_EQ(tested, wanted);
+}
+
+void CheckInput(ServerProcess& server, const MethodRow& row) {
   const rpc::CallOptions options{.token = server.tokens().For(row.person)};
   EXPECT_THAT(server.client().InvokeBytes(row.method, "\x0a\xff\xff\xff", options),
               StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));

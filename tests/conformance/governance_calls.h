@@ -1,0 +1,152 @@
+// People, requests and records for the tests of governance over the wire.
+#ifndef INTERIM_TESTS_CONFORMANCE_GOVERNANCE_CALLS_H_
+#define INTERIM_TESTS_CONFORMANCE_GOVERNANCE_CALLS_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/text_format.h"
+#include "gtest/gtest.h"
+#include "interim/governance/v1/governance_service.pb.h"
+#include "tests/conformance/server_process.h"
+
+namespace interim::conformance {
+
+using testing::HasField;
+using testing::HasMetadata;
+using testing::HasReason;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::Person;
+using testing::StatusIs;
+namespace v1 = governance::v1;
+
+inline constexpr char kService[] = "interim.governance.v1.GovernanceService/";
+inline const Person kHr{.subject = "u-hr", .roles = {"hr_advisor"}};
+inline const Person kBoard{.subject = "u-board", .roles = {"formal_client"}};
+inline const Person kSponsor{.subject = "u-sponsor", .roles = {"sponsor"}};
+inline const Person kSteering{.subject = "u-steering", .roles = {"steering"}};
+inline const Person kCouncil{.subject = "u-council", .roles = {"works_council"}};
+inline const Person kSuccessor{.subject = "u-successor", .roles = {"successor"}};
+inline const Person kManager{
+    .subject = "u-manager", .roles = {"interim_manager"}, .party = "candidates/c1"};
+
+// One server for all tests: each works on records of its own.
+inline ServerProcess& Server() {
+  static ServerProcess* server = new ServerProcess("governance_server");
+  return *server;
+}
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+inline const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+
+template <class Response>
+absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
+                              const Person& person) {
+  return Server().Call<Response>(std::string(kService) + method, request, person);
+}
+
+template <class T>
+T FromText(const std::string& text) {
+  T message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  if (message.GetDescriptor()->FindFieldByName("request_id") != nullptr) {
+    message.GetReflection()->SetString(
+        &message, message.GetDescriptor()->FindFieldByName("request_id"), NextRequestId());
+  }
+  return message;
+}
+
+// The answer, or an empty one and a failed test.
+template <class T>
+T Must(absl::StatusOr<T> result) {
+  EXPECT_THAT(result, IsOk());
+  return result.ok() ? *std::move(result) : T();
+}
+
+// A request with one name and more fields as text.
+template <class T>
+T Named(const std::string& name, const std::string& more = "") {
+  return FromText<T>(absl::StrCat("name: '", name, "' ", more));
+}
+template <class T>
+T Below(const std::string& parent, const std::string& more) {
+  return FromText<T>(absl::StrCat("parent: '", parent, "' ", more));
+}
+
+inline v1::OpenEngagementRequest Opening() {
+  return Below<v1::OpenEngagementRequest>("organizations/acme", R"pb(
+    engagement {
+      situation_code: "TR-MERGER"
+      role_code: "TRANS"
+      start_date { year: 2026 month: 1 day: 12 }
+      end_date { year: 2027 month: 11 day: 11 }
+      parties { role: PARTY_ROLE_FORMAL_CLIENT subject: "u-board" }
+      parties { role: PARTY_ROLE_SPONSOR subject: "u-sponsor" }
+      parties { role: PARTY_ROLE_STEERING subject: "u-steering" }
+      parties { role: PARTY_ROLE_INTERIM_MANAGER subject: "u-manager" }
+      parties { role: PARTY_ROLE_WORKS_COUNCIL subject: "u-council" }
+      parties { role: PARTY_ROLE_SUCCESSOR subject: "u-successor" }
+      has_works_council: true
+      mandate_level: 3
+    })pb");
+}
+inline v1::Engagement Opened() {
+  const auto opened = Call<v1::Engagement>("OpenEngagement", Opening(), kHr);
+  EXPECT_THAT(opened, IsOk());
+  return opened.ok() ? *opened : v1::Engagement();
+}
+inline v1::Engagement Started() {
+  const auto started = Call<v1::Engagement>(
+      "StartEngagement", Named<v1::StartEngagementRequest>(Opened().name()), kBoard);
+  EXPECT_THAT(started, IsOk());
+  return *started;
+}
+inline v1::GrantMandateRequest Grant(const v1::Engagement& engagement) {
+  auto request = Named<v1::GrantMandateRequest>(engagement.name(), R"pb(
+    mandate {
+      level: 3
+      domains {
+        domain_code: "CONTRACTS"
+        decision_limit { currency_code: "EUR" units: 50000 }
+      }
+      valid_from_date { year: 2026 month: 1 day: 12 }
+      valid_to_date { year: 2027 month: 11 day: 11 }
+    })pb");
+  request.set_etag(engagement.etag());
+  return request;
+}
+inline v1::Engagement Mandated() {
+  const auto granted = Call<v1::Engagement>("GrantMandate", Grant(Started()), kBoard);
+  EXPECT_THAT(granted, IsOk());
+  return *granted;
+}
+inline v1::RaiseDecisionRequest Raising(const v1::Engagement& engagement, int euros,
+                                        const std::string& more = "") {
+  return Below<v1::RaiseDecisionRequest>(
+      engagement.name(),
+      absl::StrCat("decision { title: 'Move the presses' domain_code: 'CONTRACTS' amount { "
+                   "currency_code: 'EUR' units: ",
+                   euros, " } options: 'go' options: 'wait' ", more, " }"));
+}
+inline v1::Decision Raised(const v1::Engagement& engagement, int euros,
+                           const std::string& more = "") {
+  const auto raised =
+      Call<v1::Decision>("RaiseDecision", Raising(engagement, euros, more), kManager);
+  EXPECT_THAT(raised, IsOk());
+  return *raised;
+}
+inline v1::DecideDecisionRequest Deciding(const v1::Decision& decision,
+                                          const std::string& more = "") {
+  return Named<v1::DecideDecisionRequest>(
+      decision.name(), absl::StrCat("chosen_option: 'go' reason: 'cheapest' ", more));
+}
+
+}  // namespace interim::conformance
+
+#endif  // INTERIM_TESTS_CONFORMANCE_GOVERNANCE_CALLS_H_
