@@ -23,8 +23,6 @@ using ::google::protobuf::FieldDescriptor;
 using ::google::protobuf::Message;
 using ::google::protobuf::Reflection;
 
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 std::string MoneyText(const google::type::Money& money) {
   const int cents = std::abs(money.nanos()) / 10000000;
   return absl::StrCat(money.units() == 0 && money.nanos() < 0 ? "-" : "", money.units(), ".",
@@ -174,22 +172,6 @@ void Outline(const Message& message, const std::string& indent, std::string& out
 }
 
 }  // namespace
-
-std::size_t Width(const std::string& text) {
-  return text.size() -
-         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsContinuation));
-}
-
-std::string Cut(const std::string& text, std::size_t width) {
-  if (Width(text) <= width) return text;
-  std::string cut;
-  std::size_t taken = 0;
-  for (char c : text) {
-    if (!IsContinuation(c) && ++taken >= width) break;
-    cut += c;
-  }
-  return cut + "…";
-}
 
 std::string Table::ToString(std::size_t max_cell) const {
   std::vector<std::size_t> widths;

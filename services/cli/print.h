@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
+#include "services/cli/page/layout.h"
 
 namespace interim::cli {
 
@@ -22,11 +23,6 @@ class Table {
  private:
   std::vector<std::vector<std::string>> rows_;
 };
-
-// Number of characters of UTF-8 text.
-std::size_t Width(const std::string& text);
-// The first `width` characters, with an ellipsis when cut.
-std::string Cut(const std::string& text, std::size_t width);
 
 // Any message for a reader: a list becomes a table of its plain columns, a single record an
 // outline. Dates, money, decimals and times read as such; enum values without their prefix.

@@ -1,8 +1,6 @@
 #include "services/cli/walk/report.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "services/cli/print.h"
@@ -17,12 +15,6 @@ std::string Quoted(const std::string& text) {
       "\"",
       absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}, {"\n", "\\n"}, {"\t", "\\t"}}),
       "\"");
-}
-
-std::string Iso(const google::type::Date& date) {
-  return absl::StrCat(absl::Dec(date.year(), absl::kZeroPad4), "-",
-                      absl::Dec(date.month(), absl::kZeroPad2), "-",
-                      absl::Dec(date.day(), absl::kZeroPad2));
 }
 
 }  // namespace
@@ -93,14 +85,10 @@ std::string Report::Json() const {
   return out;
 }
 
-std::string Report::Day(const google::type::Date& date) const {
-  return DayText(Iso(date), language_);
-}
+std::string Report::Day(const google::type::Date& date) const { return DayText(date, language_); }
 
 std::string Report::Amount(const google::type::Money& money) const {
-  constexpr int kCents = 100;
-  constexpr int kNanosPerCent = 10000000;
-  return MoneyText(money.units() * kCents + money.nanos() / kNanosPerCent, language_);
+  return MoneyText(money, language_);
 }
 
 std::string Report::Percent(int basis_points) const {
@@ -118,25 +106,6 @@ std::string Report::Number(const google::type::Decimal& decimal) const {
 
 std::string Report::Word(absl::string_view group, absl::string_view code) const {
   return Phrase(absl::StrCat(group, ".", code), language_);
-}
-
-std::string Listed(const std::vector<std::string>& words, absl::string_view language) {
-  if (words.empty()) return "";
-  if (words.size() == 1) return words.front();
-  const std::vector<std::string> head(words.begin(), words.end() - 1);
-  return absl::StrCat(absl::StrJoin(head, ", "), language == "nl" ? " en " : " and ", words.back());
-}
-
-std::string Inside(std::string text) {
-  if (!text.empty() && text.back() == '.') text.pop_back();
-  const bool is_short_word = text.size() > 1 && absl::ascii_isupper(text[1]);
-  if (!text.empty() && !is_short_word) text[0] = absl::ascii_tolower(text[0]);
-  return text;
-}
-
-std::string Whole(std::string text) {
-  if (!text.empty() && text.back() != '.' && text.back() != '?') text += '.';
-  return text;
 }
 
 }  // namespace interim::cli

@@ -58,13 +58,6 @@ class Report {
   std::map<std::string, std::string> facts_;
 };
 
-// "a, b and c" in the language.
-std::string Listed(const std::vector<std::string>& words, absl::string_view language);
-// The text without a last full stop and with a small first letter, to stand inside a sentence.
-std::string Inside(std::string text);
-// The text with a full stop at its end.
-std::string Whole(std::string text);
-
 }  // namespace interim::cli
 
 #endif  // INTERIM_SERVICES_CLI_WALK_REPORT_H_

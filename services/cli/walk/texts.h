@@ -9,6 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/cli/page/format.h"
+#include "services/cli/page/page.h"
 
 namespace interim::cli {
 
@@ -28,18 +30,9 @@ const std::vector<WalkText>& WordTexts();
 //   errors  INVALID_ARGUMENT for a key that does not exist
 absl::StatusOr<std::string> TextOf(absl::string_view key, absl::string_view language);
 
-// Values for the places "{name}" of a text.
-using TextValues = std::vector<std::pair<std::string, std::string>>;
 // The text with its places filled; "[key]" when there is no such text, which a test refuses.
 std::string Phrase(absl::string_view key, absl::string_view language,
                    const TextValues& values = {});
-
-// "12 januari 2026" or "12 January 2026" from "2026-01-12"; the same text when it is no day.
-std::string DayText(absl::string_view iso, absl::string_view language);
-// "EUR 12.345,67" or "EUR 12,345.67".
-std::string MoneyText(std::int64_t cents, absl::string_view language);
-// A decimal number with the decimal sign of the language.
-std::string NumberText(absl::string_view decimal, absl::string_view language);
 
 }  // namespace interim::cli
 
