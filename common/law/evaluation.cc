@@ -124,6 +124,10 @@ const rules::RuleRow* Evaluation::FindRow(absl::string_view key, Date on) {
   if (std::find(evidence_.begin(), evidence_.end(), mark) == evidence_.end()) {
     evidence_.push_back(mark);
   }
+  if ((*row)->definition->from_overlay() &&
+      std::find(overlay_keys_.begin(), overlay_keys_.end(), key) == overlay_keys_.end()) {
+    overlay_keys_.emplace_back(key);
+  }
   return *row;
 }
 
@@ -240,6 +244,15 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
                     Render(texts, "law.unconfirmed_rule", {}, "en"));
     *finding.add_computed_values() =
         MakeValue("unconfirmed_rule", type::VALUE_TYPE_BOOLEAN, "true", "");
+  }
+  if (!overlay_keys_.empty()) {
+    const std::string keys = absl::StrJoin(overlay_keys_, " ");
+    const Params own = Params().Plain("keys", keys);
+    absl::StrAppend(finding.mutable_text()->mutable_nl(), " ",
+                    Render(texts, "law.overlay_figure", own, "nl"));
+    absl::StrAppend(finding.mutable_text()->mutable_en(), " ",
+                    Render(texts, "law.overlay_figure", own, "en"));
+    *finding.add_computed_values() = MakeValue("overlay_figures", type::VALUE_TYPE_TEXT, keys, "");
   }
   for (const type::Source& source : sources_) *finding.add_sources() = source;
   for (const std::string& key : cures_) {

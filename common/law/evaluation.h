@@ -133,6 +133,7 @@ class Evaluation {
   std::vector<type::ComputedValue> values_;
   std::vector<type::Source> sources_;
   std::vector<type::Evidence> evidence_;
+  std::vector<std::string> overlay_keys_;  // figures of the operator that were used
   std::vector<std::string> cures_;
   std::optional<Missing> missing_;
   std::string subject_;

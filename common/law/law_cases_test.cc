@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/core/status_macros.h"
@@ -232,6 +233,26 @@ TEST_P(RuleCaseTest, GivesWhatTheRuleSays) {
     EXPECT_TRUE(std::none_of(findings->begin(), findings->end(), [&](const type::Finding& finding) {
       return finding.message_key() == key;
     })) << key;
+  }
+}
+
+TEST_P(RuleCaseTest, BandFollowsFromASumThatNoFindingShows) {
+  const RuleCase& c = GetParam().rule_case;
+  if (!c.has_self_employed()) {
+    EXPECT_EQ(c.house_sum(), "");
+    return;
+  }
+  const auto result = EvaluateSelfEmployed(Law(), c.self_employed());
+  ASSERT_TRUE(result.ok()) << result.status();
+  if (!c.house_sum().empty()) {
+    ASSERT_TRUE(result->sum.has_value());
+    EXPECT_EQ(result->sum->ToString(), c.house_sum());
+  }
+  for (const type::Finding& finding : result->findings) {
+    for (const type::ComputedValue& value : finding.computed_values()) {
+      EXPECT_NE(value.key(), "sum");
+      EXPECT_FALSE(absl::StartsWith(value.key(), "viewpoint_")) << value.key();
+    }
   }
 }
 

@@ -88,11 +88,20 @@ TEST(ViewpointQuestions, AllNineViewpointsWithTexts) {
     ASSERT_GE(question.viewpoint(), 1);
     ASSERT_LE(question.viewpoint(), 9);
     seen[static_cast<std::size_t>(question.viewpoint())] = true;
+    EXPECT_TRUE(Law().texts().Has(question.evidence_key())) << question.evidence_key();
     EXPECT_TRUE(Law().texts().Has(question.text_key())) << question.text_key();
     EXPECT_TRUE(Law().texts().Has(question.measure_key())) << question.measure_key();
   }
   for (std::size_t viewpoint = 1; viewpoint < seen.size(); ++viewpoint) {
     EXPECT_TRUE(seen[viewpoint]) << viewpoint;
+  }
+  ASSERT_EQ(ViewpointQuestions(Law()).viewpoints_size(), 9);
+  for (int i = 0; i < 9; ++i) {
+    const ViewpointBasis& basis = ViewpointQuestions(Law()).viewpoints(i);
+    EXPECT_EQ(basis.viewpoint(), i + 1);
+    EXPECT_TRUE(Law().texts().Has(basis.title_key()));
+    EXPECT_TRUE(Law().texts().Has(basis.measure_key()));
+    EXPECT_GT(basis.source_size(), 0);
   }
 }
 
@@ -238,6 +247,25 @@ TEST(LawData, OverlayWithTheRegulationSettlesThePresumption) {
   EXPECT_EQ(before->findings[0].outcome(), type::RULE_OUTCOME_INDETERMINATE);
   EXPECT_EQ(after->findings[0].outcome(), type::RULE_OUTCOME_WARN);
   EXPECT_NE(before->findings[0].rule_version(), after->findings[0].rule_version());
+  // Every result that rests on the operator's own figure says so; no other does.
+  const auto own_figures = [](const type::Finding& finding) {
+    std::string keys;
+    for (const type::ComputedValue& value : finding.computed_values()) {
+      if (value.key() == "overlay_figures") keys = value.value();
+    }
+    return keys;
+  };
+  EXPECT_EQ(own_figures(before->findings[0]), "");
+  EXPECT_EQ(own_figures(after->findings[0]), "threshold_applied");
+  EXPECT_NE(after->findings[0].text().nl().find("eigen cijfer"), std::string::npos);
+}
+
+TEST(LawData, FileThatCallsItselfAnOverlayIsRefused) {
+  std::string marked = kRegulation;
+  marked.insert(marked.find("    evidence:"), "    from_overlay: true\n");
+  const Overlay overlay(marked);
+  EXPECT_EQ(LawData::Load(DataFolder(), {overlay.folder()}).status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST(LawData, BadOrMissingFilesAreRefused) {

@@ -177,11 +177,9 @@ absl::Status Decide(Evaluation* ev, const SelfEmployedInput& in, const Limits& l
     Ratio sum(0);
     for (std::size_t i = 0; i < kViewpoints; ++i) {
       sum = sum + answers.Score(i);
-      ASSIGN_OR_RETURN(const Decimal score, answers.Score(i).RoundHalfUp(kScoreDecimals));
-      ev->Value(absl::StrCat("viewpoint_", i + 1), score, "points");
     }
+    // The number only picks the band; a finding never shows it, because it would be read as law.
     ASSIGN_OR_RETURN(result->sum, sum.RoundHalfUp(kScoreDecimals));
-    ev->Value("sum", *result->sum, "points");
     ASSIGN_OR_RETURN(result->band, Band(answers, limits, sum));
     ASSIGN_OR_RETURN(std::vector<int> order, LowestFirst(answers));
     order.resize(std::min(order.size(), static_cast<std::size_t>(limits.weakest_count)));

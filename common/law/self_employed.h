@@ -29,7 +29,7 @@ struct Exposure {
 // Outcome of the working-relationship test (R05).
 struct SelfEmployedResult {
   RiskBand band = RiskBand::kNotDecided;
-  std::optional<Decimal> sum;           // sum of nine viewpoint scores, -18..18
+  std::optional<Decimal> sum;           // house formula, -18..18; for tests, never shown
   std::vector<int> weakest_viewpoints;  // 1..9, lowest score first; at most three
   std::vector<Exposure> exposure;       // one per calendar year of the period
   std::vector<type::Finding> findings;  // heaviest first; band first, then one per year

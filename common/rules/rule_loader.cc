@@ -153,10 +153,30 @@ LocatedRuleSet* FindRule(std::vector<LocatedRuleSet>& rules, const std::string& 
   return nullptr;
 }
 
+// No file says of itself that it is an overlay.
+void RefuseMarks(const LocatedRuleSet& rule, std::vector<FileProblem>* problems) {
+  for (int i = 0; i < rule.set.parameter_size(); ++i) {
+    for (int j = 0; j < rule.set.parameter(i).row_size(); ++j) {
+      if (!rule.set.parameter(i).row(j).from_overlay()) continue;
+      problems->push_back({rule.file, rule.lines.LineOf({{"parameter", i}, {"row", j}}),
+                           "from_overlay is set when files are read, never in a file."});
+    }
+  }
+}
+
+// Marks the rows, so that every result that rests on one can say so.
+void MarkRows(RuleSet* set) {
+  for (Parameter& parameter : *set->mutable_parameter()) {
+    for (Row& row : *parameter.mutable_row()) row.set_from_overlay(true);
+  }
+}
+
 void ApplyOverlayFolder(const std::string& folder, std::vector<LocatedRuleSet>& rules,
                         std::vector<FileProblem>* problems) {
-  for (const LocatedRuleSet& overlay : ReadFiles(folder, problems)) {
+  for (LocatedRuleSet& overlay : ReadFiles(folder, problems)) {
     const std::size_t before = problems->size();
+    RefuseMarks(overlay, problems);
+    MarkRows(&overlay.set);
     // Holes are filled in the rule itself, so the file alone may lack their reason: check all the
     // rest here and the order in the result.
     CheckRuleSet(overlay, problems);
@@ -187,6 +207,7 @@ std::vector<LocatedRuleSet> ReadRuleFolder(const std::string& folder,
   std::vector<LocatedRuleSet> rules;
   for (LocatedRuleSet& rule : ReadFiles(folder, problems)) {
     CheckRuleSet(rule, problems);
+    RefuseMarks(rule, problems);
     if (!rule.set.replaces_version().empty()) {
       problems->push_back({rule.file, rule.lines.LineOf({{"replaces_version"}}),
                            "replaces_version belongs in overlay files only."});
