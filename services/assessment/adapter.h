@@ -10,7 +10,7 @@ namespace interim::assessment {
 
 // Mounts `interim.assessment.v1.AssessmentService`. The objects must outlive the server.
 void MountAssessment(rpc::Server& server, const Assessments& assessments,
-                     const Calculations& calculations);
+                     Calculations& calculations);
 
 }  // namespace interim::assessment
 

@@ -230,6 +230,13 @@ std::vector<v1::Disagreement> WeighDisputes(const CompiledModel& model, const Kn
     disagreement.set_matters(fact >= 0 && live[fact] != 0);
     disagreements.push_back(std::move(disagreement));
   }
+  for (const Dispute& dispute : known.settled) {
+    v1::Disagreement disagreement;
+    disagreement.set_fact_key(dispute.key);
+    for (const v1::InformantView& view : dispute.views) *disagreement.add_views() = view;
+    disagreement.set_settled_informant(dispute.settled_informant);
+    disagreements.push_back(std::move(disagreement));
+  }
   return disagreements;
 }
 

@@ -24,7 +24,8 @@ enum class Depth {
 v1::Advice BuildAdvice(const CompiledModel& model, const law::LawData* law, const Known& known,
                        Depth depth);
 
-// Which disputes could change the outcome; all of `known.disputes`, in their order.
+// Which disputes could change the outcome; all of `known.disputes` in their order, then the settled
+// ones, which cannot.
 std::vector<v1::Disagreement> WeighDisputes(const CompiledModel& model, const Known& known);
 
 // The outcome of the API for a way out of the model, NOT_ENOUGH_KNOWN for -1.

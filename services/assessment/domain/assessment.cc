@@ -10,20 +10,13 @@
 #include "common/core/status_macros.h"
 #include "common/type/convert.h"
 #include "services/assessment/domain/advice.h"
+#include "services/assessment/domain/assessment_parts.h"
 #include "services/assessment/domain/errors.h"
 #include "services/assessment/domain/facts.h"
 #include "services/assessment/domain/limits.h"
 
 namespace interim::assessment {
 namespace {
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp) {
-  const absl::Duration since = time - absl::UnixEpoch();
-  const std::int64_t seconds = absl::ToUnixSeconds(time);
-  timestamp->set_seconds(seconds);
-  timestamp->set_nanos(
-      static_cast<std::int32_t>(absl::ToInt64Nanoseconds(since - absl::Seconds(seconds))));
-}
 
 Date ReferenceOf(const v1::Assessment& assessment) {
   const absl::StatusOr<Date> date = DateFromProto(assessment.reference_date(), "reference_date");
@@ -67,9 +60,34 @@ void AddAnswer(const CompiledModel& model, const v1::Answer& answer, const std::
   added->set_is_unknown(answer.is_unknown());
   added->set_recorded_by(act.subject);
   SetTime(act.time, added->mutable_answer_time());
+  for (v1::Settlement& settlement : *assessment.mutable_settlements()) {
+    if (settlement.fact_key() == answer.fact().key()) settlement.set_is_lapsed(true);
+  }
 }
 
-// Where each answered fact stands, in catalogue order.
+// The informant whose answer counts by a decision that stands, or nobody.
+std::string SettledBy(const v1::Assessment& assessment, const std::string& key) {
+  for (const v1::Settlement& settlement : assessment.settlements()) {
+    if (settlement.fact_key() == key && !settlement.is_lapsed()) return settlement.informant();
+  }
+  return "";
+}
+
+}  // namespace
+
+void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp) {
+  const absl::Duration since = time - absl::UnixEpoch();
+  const std::int64_t seconds = absl::ToUnixSeconds(time);
+  timestamp->set_seconds(seconds);
+  timestamp->set_nanos(
+      static_cast<std::int32_t>(absl::ToInt64Nanoseconds(since - absl::Seconds(seconds))));
+}
+
+void CheckOnce(std::set<std::string>& seen, const std::string& key, const std::string& path,
+               FieldErrors& errors) {
+  if (!seen.insert(key).second) errors.Add(path, "KEY_TWICE", "each fact at most once");
+}
+
 void Summarize(const CompiledModel& model, v1::Assessment& assessment) {
   const Known known = KnownFrom(model, assessment);
   assessment.clear_facts();
@@ -93,6 +111,8 @@ void Summarize(const CompiledModel& model, v1::Assessment& assessment) {
   }
 }
 
+namespace {
+
 bool IsDecided(const v1::Assessment& assessment) {
   return assessment.state() == v1::ASSESSMENT_STATE_ACCEPTED ||
          assessment.state() == v1::ASSESSMENT_STATE_REJECTED;
@@ -105,11 +125,6 @@ void Decided(const std::string& reason, v1::AdviceOutcome outcome, const Act& ac
   decision->set_reason(reason);
   decision->set_decided_by(act.subject);
   SetTime(act.time, decision->mutable_decide_time());
-}
-
-void CheckOnce(std::set<std::string>& seen, const std::string& key, const std::string& path,
-               FieldErrors& errors) {
-  if (!seen.insert(key).second) errors.Add(path, "KEY_TWICE", "each fact at most once");
 }
 
 }  // namespace
@@ -140,6 +155,7 @@ Known KnownFrom(const CompiledModel& model, const v1::Assessment& assessment) {
     }
     std::stable_sort(held.views.begin(), held.views.end(),
                      [](const auto& a, const auto& b) { return a.informant() < b.informant(); });
+    held.settled_informant = SettledBy(assessment, held.key);
     disputes.push_back(std::move(held));
   }
   Known known = MakeKnown(model, std::move(facts), std::move(disputes), ReferenceOf(assessment));
@@ -213,6 +229,8 @@ absl::StatusOr<v1::Assessment> Advise(const CompiledModel& model, const law::Law
   v1::Assessment after = before;
   *after.mutable_advice() = BuildAdvice(model, law, KnownFrom(model, before), Depth::kFull);
   SetTime(act.time, after.mutable_advice_time());
+  after.set_advice_answer_count(before.answers_size());
+  after.set_advice_settlement_count(before.settlements_size());
   after.set_is_advice_stale(false);
   after.set_state(v1::ASSESSMENT_STATE_ADVISED);
   after.clear_decision();
@@ -268,66 +286,6 @@ absl::StatusOr<v1::Assessment> RecordOutcome(const v1::Assessment& before,
   v1::Assessment after = before;
   *after.mutable_realized_outcome() = outcome;
   return after;
-}
-
-absl::StatusOr<Known> KnownFromRequest(const CompiledModel& model,
-                                       const v1::AssessNeedRequest& request, Date today) {
-  FieldErrors errors;
-  std::set<std::string> seen;
-  std::set<std::string> seen_what_if;
-  for (int i = 0; i < request.facts_size(); ++i) {
-    const std::string path = absl::StrCat("facts[", i, "]");
-    CheckOnce(seen, request.facts(i).key(), absl::StrCat(path, ".key"), errors);
-    CheckFact(model, request.facts(i), path, errors);
-  }
-  for (int i = 0; i < request.what_if_facts_size(); ++i) {
-    const std::string path = absl::StrCat("what_if_facts[", i, "]");
-    CheckOnce(seen_what_if, request.what_if_facts(i).key(), absl::StrCat(path, ".key"), errors);
-    CheckFact(model, request.what_if_facts(i), path, errors);
-  }
-  std::vector<Dispute> disputes;
-  for (int i = 0; i < request.disputed_facts_size(); ++i) {
-    const v1::DisputedFact& disputed = request.disputed_facts(i);
-    const std::string path = absl::StrCat("disputed_facts[", i, "]");
-    if (disputed.possible_size() < 2) {
-      errors.Add(absl::StrCat(path, ".possible"), "TOO_FEW_VALUES", "two values at least");
-      continue;
-    }
-    Dispute dispute{.key = disputed.possible(0).key()};
-    CheckOnce(seen, dispute.key, path, errors);
-    for (int v = 0; v < disputed.possible_size(); ++v) {
-      const std::string value_path = absl::StrCat(path, ".possible[", v, "]");
-      CheckFact(model, disputed.possible(v), value_path, errors);
-      if (disputed.possible(v).key() != dispute.key) {
-        errors.Add(absl::StrCat(value_path, ".key"), "KEY_DIFFERS", "one fact in one dispute");
-      }
-      *dispute.views.emplace_back().mutable_fact() = Canonical(model, disputed.possible(v));
-    }
-    disputes.push_back(std::move(dispute));
-  }
-  std::optional<Date> reference = today;
-  if (request.has_reference_date()) {
-    reference = ReadDate(request.reference_date(), "reference_date", errors);
-  }
-  RETURN_IF_ERROR(errors.ToStatus());
-  std::vector<v1::Fact> facts(request.facts().begin(), request.facts().end());
-  return MakeKnown(model, std::move(facts), std::move(disputes), *reference);
-}
-
-Known WhatIf(const CompiledModel& model, const Known& known, const v1::AssessNeedRequest& request) {
-  const auto is_replaced = [&](absl::string_view key) {
-    return std::any_of(request.what_if_facts().begin(), request.what_if_facts().end(),
-                       [key](const v1::Fact& fact) { return fact.key() == key; });
-  };
-  std::vector<v1::Fact> facts(request.what_if_facts().begin(), request.what_if_facts().end());
-  for (const v1::Fact& fact : known.facts) {
-    if (!is_replaced(fact.key())) facts.push_back(fact);
-  }
-  std::vector<Dispute> disputes;
-  for (const Dispute& dispute : known.disputes) {
-    if (!is_replaced(dispute.key)) disputes.push_back(dispute);
-  }
-  return MakeKnown(model, std::move(facts), std::move(disputes), known.reference);
 }
 
 }  // namespace interim::assessment

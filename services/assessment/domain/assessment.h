@@ -14,6 +14,9 @@
 #include "services/assessment/domain/compiled_model.h"
 #include "services/assessment/domain/known.h"
 
+namespace interim {
+class FieldErrors;
+}  // namespace interim
 namespace interim::law {
 class LawData;
 }  // namespace interim::law
@@ -45,6 +48,12 @@ absl::StatusOr<v1::Assessment> RecordAnswers(const CompiledModel& model,
                                              const v1::RecordAnswersRequest& request,
                                              const Act& act);
 
+// Decides whose answer counts where informants differ; an advice given before becomes stale.
+//   errors  ASSESSMENT_CLOSED, FACT_NOT_DISPUTED, TOO_MANY_SETTLEMENTS, FIELDS_INVALID: no such
+//           fact, no present answer of the informant
+absl::StatusOr<v1::Assessment> SettleFact(const CompiledModel& model, const v1::Assessment& before,
+                                          const v1::SettleFactRequest& request, const Act& act);
+
 // Computes the advice on all answers (in codes; texts come with Localize).
 //   errors  ASSESSMENT_CLOSED, NO_ANSWERS
 absl::StatusOr<v1::Assessment> Advise(const CompiledModel& model, const law::LawData* law,
@@ -65,10 +74,22 @@ absl::StatusOr<v1::Assessment> Reject(const v1::Assessment& before,
 absl::StatusOr<v1::Assessment> RecordOutcome(const v1::Assessment& before,
                                              const v1::RecordOutcomeRequest& request);
 
+// The kept advice once more, from the answers and settlements that it rests on, in codes.
+//   model   of any version; with the advice's own the same advice comes out
+//   errors  ADVICE_MISSING
+absl::StatusOr<v1::RecomputeAdviceResponse> Recompute(const CompiledModel& model,
+                                                      const law::LawData* law,
+                                                      const v1::Assessment& assessment);
+
 // From a calculation's facts.
 //   errors  FIELDS_INVALID: what CheckFact says, KEY_TWICE, TOO_FEW_VALUES of a disputed fact
 absl::StatusOr<Known> KnownFromRequest(const CompiledModel& model,
                                        const v1::AssessNeedRequest& request, Date today);
+// From one need of many.
+//   path    put before the field names, for example "needs[3]."
+//   errors  added to `errors`; the result counts only when there are none
+Known KnownFromNeed(const CompiledModel& model, const v1::Need& need, const std::string& path,
+                    Date reference, FieldErrors& errors);
 // The same with `what_if_facts` in place of those with their keys. After KnownFromRequest.
 Known WhatIf(const CompiledModel& model, const Known& known, const v1::AssessNeedRequest& request);
 

@@ -14,6 +14,12 @@
 
 namespace interim::assessment {
 
+// How well a row is supported: P, B, D, A or K, and the codes of its sources.
+struct SharedBasis {
+  std::string mark;
+  std::vector<std::string> sources;
+};
+
 // What the shared catalogue says about a situation, as far as an advice needs it.
 struct SharedSituation {
   std::string code;
@@ -27,6 +33,17 @@ struct SharedSituation {
   int min_months = 0;
   int max_months = 0;
   std::vector<std::string> kpi_sets;
+  std::vector<model::Text> milestones;  // those of the situation itself, in order
+  SharedBasis basis;
+};
+
+// A planning range of a role, cents per hour without VAT.
+struct SharedRate {
+  int year = 0;
+  std::int64_t min_cents = 0;
+  std::int64_t max_cents = 0;
+  std::string variant;  // empty: the ordinary range
+  std::string mark;
 };
 
 // A role of the shared catalogue.
@@ -37,6 +54,9 @@ struct SharedRole {
   std::string level;
   int min_months = 0;  // 0: open-ended
   int max_months = 0;
+  std::vector<SharedRate> rates;
+  std::vector<model::Text> special_rules;
+  SharedBasis basis;
 };
 
 // A channel of the shared catalogue.
@@ -45,6 +65,7 @@ struct SharedChannel {
   model::Text label;
   int min_start_days = 0;
   int max_start_days = 0;
+  SharedBasis basis;
 };
 
 // The shared catalogues, in catalogue order.

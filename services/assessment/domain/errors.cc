@@ -29,6 +29,16 @@ std::pair<std::string, std::string> StateOf(const v1::Assessment& assessment) {
   return {"state", v1::AssessmentState_Name(assessment.state())};
 }
 
+absl::Status TooMany(const char* reason, const char* message, const v1::Assessment& assessment,
+                     int limit, int value) {
+  return MakeError({.code = absl::StatusCode::kResourceExhausted,
+                    .reason = reason,
+                    .message = message,
+                    .metadata = {{"assessment", assessment.name()},
+                                 {"limit", absl::StrCat(limit)},
+                                 {"value", absl::StrCat(value)}}});
+}
+
 }  // namespace
 
 absl::Status AssessmentClosed(const v1::Assessment& assessment) {
@@ -72,12 +82,31 @@ absl::Status OutcomeRecorded(const v1::Assessment& assessment) {
 }
 
 absl::Status TooManyAnswers(const v1::Assessment& assessment, int value) {
-  return MakeError({.code = absl::StatusCode::kResourceExhausted,
-                    .reason = "TOO_MANY_ANSWERS",
-                    .message = "the assessment holds as many answers as it can",
-                    .metadata = {{"assessment", assessment.name()},
-                                 {"limit", absl::StrCat(kMaxAnswers)},
-                                 {"value", absl::StrCat(value)}}});
+  return TooMany("TOO_MANY_ANSWERS", "the assessment holds as many answers as it can", assessment,
+                 kMaxAnswers, value);
+}
+
+absl::Status FactNotDisputed(const v1::Assessment& assessment, const std::string& fact_key) {
+  return Refuse("FACT_NOT_DISPUTED", "informants do not differ on this fact", assessment,
+                {{"factKey", fact_key}});
+}
+
+absl::Status TooManySettlements(const v1::Assessment& assessment, int value) {
+  return TooMany("TOO_MANY_SETTLEMENTS", "the assessment holds as many settlements as it can",
+                 assessment, kMaxSettlements, value);
+}
+
+absl::Status ModelVersionUnknown(const std::string& version) {
+  return MakeError({.code = absl::StatusCode::kInvalidArgument,
+                    .reason = "MODEL_VERSION_UNKNOWN",
+                    .message = "there is no such version of the model; see ExplainModel",
+                    .metadata = {{"modelVersion", version}}});
+}
+
+absl::Status StreamComplete() {
+  return MakeError({.code = absl::StatusCode::kOutOfRange,
+                    .reason = "STREAM_COMPLETE",
+                    .message = "every need was answered; close the stream"});
 }
 
 absl::Status AssessmentExists(absl::string_view name) {

@@ -15,17 +15,19 @@ namespace interim::assessment {
 struct Dispute {
   std::string key;
   std::vector<v1::InformantView> views;  // ordered by informant
+  std::string settled_informant;         // whose value counts by decision; empty while open
 };
 
 // Everything known about a need at one time.
 struct Known {
   Date reference;
-  std::vector<v1::Fact> facts;  // agreed, canonical, in catalogue order
+  std::vector<v1::Fact> facts;  // agreed or settled, canonical, in catalogue order
   std::vector<Dispute> disputes;
+  std::vector<Dispute> settled;  // their facts are among `facts`
   FactVector vector;
   std::vector<char> asked;  // one per fact of the model: somebody said they do not know it
 
-  // The agreed fact of a key, or null.
+  // The agreed or settled fact of a key, or null.
   const v1::Fact* Find(absl::string_view key) const;
 };
 

@@ -11,6 +11,14 @@ namespace interim::assessment {
 inline constexpr int kMaxAnswers = 2000;
 // Answers or facts in one call: every fact of the model several times over.
 inline constexpr int kMaxAnswersPerCall = 200;
+// Decisions on whose answer counts: every fact of the model several times over.
+inline constexpr int kMaxSettlements = 200;
+// Needs in one stream: with thirty facts each they fit into one message.
+inline constexpr int kMaxNeeds = 1000;
+// Needs answered in one message of the stream: few messages, each far below the size limit.
+inline constexpr int kNeedsPerMessage = 8;
+// The caller's own id of a need, in bytes.
+inline constexpr std::size_t kMaxNeedIdBytes = 64;
 // Title in a list, in bytes.
 inline constexpr std::size_t kMaxTitleBytes = 200;
 // A reason in the client's words, in bytes.

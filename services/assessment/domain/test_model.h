@@ -42,7 +42,7 @@ inline const SharedCatalogue& TestShared() {
   static const SharedCatalogue* shared = [] {
     auto catalogue = catalogue::Catalogue::Load(SourcePath("common/catalogue/data"));
     EXPECT_TRUE(catalogue.ok()) << catalogue.status();
-    return new SharedCatalogue(catalogue.ok() ? TakeShared(*catalogue) : SharedCatalogue());
+    return new SharedCatalogue(catalogue.ok() ? TakeShared(catalogue->data()) : SharedCatalogue());
   }();
   return *shared;
 }

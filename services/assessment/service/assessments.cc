@@ -80,6 +80,18 @@ absl::StatusOr<v1::Assessment> Assessments::RecordAnswers(
   return Show(call, std::move(after));
 }
 
+absl::StatusOr<v1::Assessment> Assessments::SettleFact(rpc::Call& call,
+                                                       const v1::SettleFactRequest& request) const {
+  ASSIGN_OR_RETURN(auto before, call.Load<v1::Assessment>(request.name()));
+  ASSIGN_OR_RETURN(v1::Assessment after,
+                   assessment::SettleFact(knowledge_.model(), *before, request, ActOf(call)));
+  rpc::Commit commit = call.Begin("assessment.fact_settled");
+  commit.Update(before, after);
+  commit.Reason(request.reason());
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return Show(call, call.Committed<v1::Assessment>(before.id(), std::move(after)));
+}
+
 absl::StatusOr<v1::NextQuestionsResponse> Assessments::NextQuestions(
     rpc::Call& call, const v1::NextQuestionsRequest& request) const {
   ASSIGN_OR_RETURN(auto assessment, call.Load<v1::Assessment>(request.name()));
@@ -104,6 +116,18 @@ absl::StatusOr<v1::Assessment> Assessments::Advise(rpc::Call& call,
   }
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return Show(call, call.Committed<v1::Assessment>(before.id(), std::move(after)));
+}
+
+absl::StatusOr<v1::RecomputeAdviceResponse> Assessments::RecomputeAdvice(
+    rpc::Call& call, const v1::RecomputeAdviceRequest& request) const {
+  ASSIGN_OR_RETURN(auto assessment, call.Load<v1::Assessment>(request.name()));
+  const std::string& own = assessment->advice().model_version();
+  const std::string& version = request.model_version().empty() ? own : request.model_version();
+  ASSIGN_OR_RETURN(const CompiledModel* model, knowledge_.FindVersion(version));
+  ASSIGN_OR_RETURN(v1::RecomputeAdviceResponse response,
+                   Recompute(*model, &knowledge_.law(), *assessment));
+  Localize(*model, LanguageOf(call), *response.mutable_advice());
+  return response;
 }
 
 absl::StatusOr<v1::Assessment> Assessments::AcceptAdvice(

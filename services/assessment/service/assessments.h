@@ -23,9 +23,13 @@ class Assessments {
       rpc::Call& call, const v1::ListAssessmentsRequest& request) const;
   absl::StatusOr<v1::Assessment> RecordAnswers(rpc::Call& call,
                                                const v1::RecordAnswersRequest& request) const;
+  absl::StatusOr<v1::Assessment> SettleFact(rpc::Call& call,
+                                            const v1::SettleFactRequest& request) const;
   absl::StatusOr<v1::NextQuestionsResponse> NextQuestions(
       rpc::Call& call, const v1::NextQuestionsRequest& request) const;
   absl::StatusOr<v1::Assessment> Advise(rpc::Call& call, const v1::AdviseRequest& request) const;
+  absl::StatusOr<v1::RecomputeAdviceResponse> RecomputeAdvice(
+      rpc::Call& call, const v1::RecomputeAdviceRequest& request) const;
   absl::StatusOr<v1::Assessment> AcceptAdvice(rpc::Call& call,
                                               const v1::AcceptAdviceRequest& request) const;
   absl::StatusOr<v1::Assessment> RejectAdvice(rpc::Call& call,

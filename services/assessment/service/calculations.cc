@@ -14,6 +14,7 @@
 #include "services/assessment/domain/advice.h"
 #include "services/assessment/domain/assessment.h"
 #include "services/assessment/domain/localize.h"
+#include "services/assessment/domain/model_page.h"
 
 namespace interim::assessment {
 namespace {
@@ -62,6 +63,14 @@ absl::StatusOr<v1::AssessNeedResponse> Calculations::AssessNeed(
       BuildAdvice(model, &knowledge_.law(), WhatIf(model, known, request), depth);
   Localize(model, LanguageOf(call), *response.mutable_what_if_advice());
   return response;
+}
+
+absl::StatusOr<v1::ModelPage> Calculations::ExplainModel(
+    rpc::Call&, const v1::ExplainModelRequest& request) const {
+  ASSIGN_OR_RETURN(const CompiledModel* model, knowledge_.FindVersion(request.model_version()));
+  v1::ModelPage page = MakeModelPage(*model);
+  for (const std::string& version : knowledge_.Versions()) page.add_known_versions(version);
+  return page;
 }
 
 absl::StatusOr<v1::ListQuestionsResponse> Calculations::ListQuestions(

@@ -1,8 +1,11 @@
 #ifndef INTERIM_SERVICES_ASSESSMENT_SERVICE_CALCULATIONS_H_
 #define INTERIM_SERVICES_ASSESSMENT_SERVICE_CALCULATIONS_H_
 
+#include <memory>
+
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
+#include "common/rpc/server.h"
 #include "interim/assessment/v1/assessment_service.pb.h"
 #include "services/assessment/service/knowledge.h"
 
@@ -16,6 +19,11 @@ class Calculations {
 
   absl::StatusOr<v1::AssessNeedResponse> AssessNeed(rpc::Call& call,
                                                     const v1::AssessNeedRequest& request) const;
+  // Not const because the server registers streams of objects that may change; nothing changes.
+  absl::StatusOr<std::unique_ptr<rpc::WatchSource>> StreamAssessNeeds(
+      rpc::Call& call, const v1::StreamAssessNeedsRequest& request);
+  absl::StatusOr<v1::ModelPage> ExplainModel(rpc::Call& call,
+                                             const v1::ExplainModelRequest& request) const;
   absl::StatusOr<v1::ListQuestionsResponse> ListQuestions(
       rpc::Call& call, const v1::ListQuestionsRequest& request) const;
   absl::StatusOr<v1::ListSituationsResponse> ListSituations(

@@ -29,13 +29,21 @@ class Knowledge {
   //           problem; NOT_FOUND DATA_FOLDER_MISSING
   static absl::StatusOr<Knowledge> Load(const DataFolders& folders);
 
+  // The present version.
   const CompiledModel& model() const { return *model_; }
+  // The model of a version, the present one for "".
+  //   errors  INVALID_ARGUMENT MODEL_VERSION_UNKNOWN
+  absl::StatusOr<const CompiledModel*> FindVersion(const std::string& version) const;
+  // All versions, oldest first, the present one last.
+  std::vector<std::string> Versions() const;
   const law::LawData& law() const { return law_; }
 
  private:
-  Knowledge(std::shared_ptr<const CompiledModel> model, law::LawData law)
-      : model_(std::move(model)), law_(std::move(law)) {}
+  using Models = std::vector<std::shared_ptr<const CompiledModel>>;
+  Knowledge(std::shared_ptr<const CompiledModel> model, Models earlier, law::LawData law)
+      : model_(std::move(model)), earlier_(std::move(earlier)), law_(std::move(law)) {}
   std::shared_ptr<const CompiledModel> model_;  // shared with nothing else; immutable
+  Models earlier_;                              // in order of version
   law::LawData law_;
 };
 

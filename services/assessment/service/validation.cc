@@ -1,6 +1,7 @@
 #include "services/assessment/service/validation.h"
 
 #include <cstddef>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "services/assessment/domain/limits.h"
@@ -8,14 +9,14 @@
 namespace interim::assessment::v1 {
 namespace {
 
-void CheckLength(const std::string& text, std::size_t limit, const char* field,
+void CheckLength(const std::string& text, std::size_t limit, const std::string& field,
                  FieldErrors& errors) {
   if (text.size() > limit) {
     errors.Add(field, "TOO_LONG", absl::StrCat("at most ", limit, " bytes"));
   }
 }
 
-void CheckCount(int count, const char* field, FieldErrors& errors) {
+void CheckCount(int count, const std::string& field, FieldErrors& errors) {
   if (count > kMaxAnswersPerCall) {
     errors.Add(field, "TOO_MANY", absl::StrCat("at most ", kMaxAnswersPerCall));
   }
@@ -56,6 +57,23 @@ void ValidateRequest(const RecordOutcomeRequest& request, FieldErrors& errors) {
     errors.Add("realized_outcome.goals_reached_percent", "OUT_OF_RANGE", "0 to 100");
   }
   CheckLength(outcome.source(), kMaxSourceBytes, "realized_outcome.source", errors);
+}
+
+void ValidateRequest(const SettleFactRequest& request, FieldErrors& errors) {
+  CheckLength(request.reason(), kMaxReasonBytes, "reason", errors);
+}
+
+void ValidateRequest(const StreamAssessNeedsRequest& request, FieldErrors& errors) {
+  if (request.needs_size() > kMaxNeeds) {
+    errors.Add("needs", "TOO_MANY", absl::StrCat("at most ", kMaxNeeds));
+  }
+  for (int i = 0; i < request.needs_size(); ++i) {
+    const Need& need = request.needs(i);
+    const std::string path = absl::StrCat("needs[", i, "].");
+    CheckLength(need.need_id(), kMaxNeedIdBytes, absl::StrCat(path, "need_id"), errors);
+    CheckCount(need.facts_size(), absl::StrCat(path, "facts"), errors);
+    CheckCount(need.disputed_facts_size(), absl::StrCat(path, "disputed_facts"), errors);
+  }
 }
 
 void ValidateRequest(const AssessNeedRequest& request, FieldErrors& errors) {

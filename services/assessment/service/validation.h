@@ -20,6 +20,10 @@ void ValidateRequest(const AcceptAdviceRequest& request, FieldErrors& errors);
 void ValidateRequest(const RejectAdviceRequest& request, FieldErrors& errors);
 // Result, share reached and length of the source.
 void ValidateRequest(const RecordOutcomeRequest& request, FieldErrors& errors);
+// Length of the reason.
+void ValidateRequest(const SettleFactRequest& request, FieldErrors& errors);
+// Number of needs, of their facts, length of their ids.
+void ValidateRequest(const StreamAssessNeedsRequest& request, FieldErrors& errors);
 // Number of facts.
 void ValidateRequest(const AssessNeedRequest& request, FieldErrors& errors);
 
