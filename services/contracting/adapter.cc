@@ -4,8 +4,11 @@
 
 namespace interim::contracting {
 
-void MountContracting(rpc::Server& server, const Briefs& briefs, const Contracts& contracts,
-                      const Calculations& calculations) {
+void MountContracting(rpc::Server& server, const Methods& methods) {
+  const Briefs& briefs = methods.briefs;
+  const Contracts& contracts = methods.contracts;
+  const Changes& changes = methods.changes;
+  const Calculations& calculations = methods.calculations;
   rpc::Mounted& service = server.Mount("interim.contracting.v1.ContractingService");
   service.Unary("CreateBrief", briefs, &Briefs::CreateBrief);
   service.Unary("UpdateBrief", briefs, &Briefs::UpdateBrief);
@@ -28,11 +31,19 @@ void MountContracting(rpc::Server& server, const Briefs& briefs, const Contracts
   service.Unary("DeclineContract", contracts, &Contracts::DeclineContract);
   service.Unary("ActivateContract", contracts, &Contracts::ActivateContract);
   service.Unary("RecordWork", contracts, &Contracts::RecordWork);
+  service.Unary("AmendContract", changes, &Changes::AmendContract);
+  service.Unary("ExtendContract", changes, &Changes::ExtendContract);
+  service.Unary("TerminateContract", changes, &Changes::TerminateContract);
+  service.Unary("DecidePilot", changes, &Changes::DecidePilot);
+  service.Unary("WithdrawContract", changes, &Changes::WithdrawContract);
   service.Unary("RenderContract", contracts, &Contracts::RenderContract);
   service.Unary("GetContract", contracts, &Contracts::GetContract);
   service.Unary("ListContracts", contracts, &Contracts::ListContracts);
   server.OnTimer(kEndTimer, [&contracts](rpc::Call& call, const store::Timer& timer) {
     return contracts.EndWhenDue(call, timer);
+  });
+  server.OnTimer(kPilotTimer, [&changes](rpc::Call& call, const store::Timer& timer) {
+    return changes.TellPilotOverdue(call, timer);
   });
 }
 

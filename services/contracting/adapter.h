@@ -4,13 +4,21 @@
 #include "common/rpc/server.h"
 #include "services/contracting/service/briefs.h"
 #include "services/contracting/service/calculations.h"
+#include "services/contracting/service/changes.h"
 #include "services/contracting/service/contracts.h"
 
 namespace interim::contracting {
 
-// Registers every method and timer of the service. The objects must outlive the server.
-void MountContracting(rpc::Server& server, const Briefs& briefs, const Contracts& contracts,
-                      const Calculations& calculations);
+// The objects that hold the methods; they must outlive the server.
+struct Methods {
+  const Briefs& briefs;
+  const Contracts& contracts;
+  const Changes& changes;
+  const Calculations& calculations;
+};
+
+// Registers every method and timer of the service.
+void MountContracting(rpc::Server& server, const Methods& methods);
 
 }  // namespace interim::contracting
 

@@ -8,6 +8,7 @@
 #include "services/contracting/adapter.h"
 #include "services/contracting/service/briefs.h"
 #include "services/contracting/service/calculations.h"
+#include "services/contracting/service/changes.h"
 #include "services/contracting/service/contracts.h"
 #include "services/contracting/service/knowledge.h"
 
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
   std::optional<Knowledge> knowledge;
   std::optional<interim::contracting::Briefs> briefs;
   std::optional<interim::contracting::Contracts> contracts;
+  std::optional<interim::contracting::Changes> changes;
   std::optional<interim::contracting::Calculations> calculations;
   interim::rpc::ServerSpec spec;
   spec.service = "interim.contracting.v1.ContractingService";
@@ -31,8 +33,12 @@ int main(int argc, char** argv) {
     knowledge.emplace(std::move(loaded));
     briefs.emplace(*knowledge);
     contracts.emplace(*knowledge);
+    changes.emplace(*knowledge);
     calculations.emplace(*knowledge);
-    interim::contracting::MountContracting(server, *briefs, *contracts, *calculations);
+    interim::contracting::MountContracting(server, {.briefs = *briefs,
+                                                    .contracts = *contracts,
+                                                    .changes = *changes,
+                                                    .calculations = *calculations});
     return absl::OkStatus();
   };
   return interim::rpc::RunServer(argc, argv, spec);

@@ -92,6 +92,9 @@ TextParams ParamsOf(const Catalogs& catalogs, const v1::Contract& contract, cons
           {"conflicts", brief.risks().conflict_statement()},
           {"shadow", brief.parties().shadow_manager().display_name()},
           {"success_fee", success ? success->FormatFor(language) : "-"},
+          {"pilot_question", contract.pilot().question()},
+          {"pilot_decision", DayText(contract.pilot().has_decision_date(),
+                                     contract.pilot().decision_date(), language)},
           {"gates", OpenGateTitles(brief, language)}};
 }
 

@@ -13,6 +13,7 @@
 #include "services/contracting/domain/brief_check.h"
 #include "services/contracting/domain/clauses.h"
 #include "services/contracting/domain/compliance.h"
+#include "services/contracting/domain/ending.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/gates.h"
 #include "services/contracting/domain/masks.h"
@@ -85,6 +86,32 @@ void FillTerms(const Catalogs& catalogs, const v1::Brief& brief, v1::Contract& c
 
 using Problems = std::vector<PreconditionViolation>;
 
+// A pilot is short, answers one question, is decided on a day within it, and its price has a limit.
+void CheckPilot(const Catalogs& catalogs, const v1::Contract& contract, const DatePeriod& period,
+                Problems& problems) {
+  const HouseFigures& figures = catalogs.figures();
+  if (!contract.is_pilot()) {
+    if (contract.has_pilot() && !contract.has_amendment()) {
+      problems.push_back({"FIELD", "pilot", "belongs to a pilot only"});
+    }
+    return;
+  }
+  if (period.days() < figures.pilot_min_days() || period.days() > figures.pilot_max_days()) {
+    problems.push_back({"FIELD", "period", "a pilot lasts two to six weeks"});
+  }
+  std::optional<Date> day =
+      FindDate(contract.pilot().has_decision_date(), contract.pilot().decision_date());
+  if (contract.pilot().question().empty()) {
+    problems.push_back({"FIELD", "pilot.question", "a pilot answers a question"});
+  }
+  if (!day || !period.Contains(*day)) {
+    problems.push_back({"FIELD", "pilot.decision_date", "is needed, within the period"});
+  }
+  if (contract.rate().unit() != v1::RATE_UNIT_FIXED && !contract.has_maximum()) {
+    problems.push_back({"FIELD", "maximum", "a pilot has a fixed price or a maximum"});
+  }
+}
+
 void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1::Brief& brief,
                 Problems& problems) {
   auto need = [&](bool present, const char* field) {
@@ -100,14 +127,12 @@ void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1
   need(period.has_value(), "period");
   if (!period) return;
   std::optional<DatePeriod> agreed = PeriodOf(brief.duration());
-  if (agreed && !agreed->Contains(*period)) {
+  // An extension is decided on its own need, beyond what the brief first agreed.
+  if (agreed && !agreed->Contains(*period) &&
+      contract.amendment().kind() != v1::CONTRACT_KIND_EXTENSION) {
     problems.push_back({"FIELD", "period", "runs beyond the period of the brief"});
   }
-  const HouseFigures& figures = catalogs.figures();
-  if (contract.is_pilot() &&
-      (period->days() < figures.pilot_min_days() || period->days() > figures.pilot_max_days())) {
-    problems.push_back({"FIELD", "period", "a pilot lasts two to six weeks"});
-  }
+  CheckPilot(catalogs, contract, *period, problems);
 }
 
 // Signatures that could be given in one place: without limit when a signatory is no single person.
@@ -152,6 +177,32 @@ void CheckSlots(const v1::Contract& contract, Problems& problems) {
     problems.push_back({"SIGNATURE_SLOT", "supplier", "nobody signs for the supplier"});
 }
 
+// What was declined stays in `versions`; the draft starts without it.
+void Reopen(v1::Contract& contract) {
+  contract.set_state(v1::CONTRACT_STATE_DRAFT);
+  contract.clear_document();
+  contract.clear_signatures();
+  contract.clear_declination();
+}
+
+// What the draft of a change keeps of the contract it changes.
+absl::Status CheckFixedTerms(const v1::Contract& before, const v1::Contract& after) {
+  FieldErrors errors;
+  auto keep = [&](bool same, const char* field) {
+    if (!same) errors.Add(field, "NOT_AMENDABLE", "this cannot be changed while the contract runs");
+  };
+  auto same = [](const google::protobuf::Message& a, const google::protobuf::Message& b) {
+    return a.SerializeAsString() == b.SerializeAsString();
+  };
+  keep(before.form() == after.form(), "contract.form");
+  keep(before.language_code() == after.language_code(), "contract.language_code");
+  keep(same(before.client(), after.client()), "contract.client");
+  keep(same(before.supplier(), after.supplier()), "contract.supplier");
+  keep(same(before.pilot(), after.pilot()), "contract.pilot");
+  keep(same(before.period(), after.period()), "contract.period");
+  return errors.empty() ? absl::OkStatus() : errors.ToStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Contract> DraftContract(const Catalogs& catalogs, const v1::Brief& brief,
@@ -168,6 +219,7 @@ absl::StatusOr<v1::Contract> DraftContract(const Catalogs& catalogs, const v1::B
   if (contract.title().empty()) contract.set_title(brief.title());
   FillParties(brief, contract);
   FillTerms(catalogs, brief, contract);
+  if (contract.has_period()) *contract.mutable_first_date() = contract.period().start_date();
   if (contract.clauses().empty()) {
     for (v1::Clause& clause : DraftClauses(catalogs, contract, brief)) {
       *contract.add_clauses() = std::move(clause);
@@ -180,9 +232,16 @@ absl::StatusOr<v1::Contract> DraftContract(const Catalogs& catalogs, const v1::B
 absl::StatusOr<v1::Contract> UpdateContract(const Catalogs& catalogs, const v1::Contract& contract,
                                             const v1::Brief& brief, const v1::Contract& change,
                                             const google::protobuf::FieldMask& mask) {
-  if (contract.state() != v1::CONTRACT_STATE_DRAFT) return ContractNotDraft(contract);
+  bool reopens = contract.state() == v1::CONTRACT_STATE_DECLINED && !contract.has_amendment();
+  if (contract.state() != v1::CONTRACT_STATE_DRAFT && !reopens) return ContractNotDraft(contract);
   v1::Contract after = contract;
+  if (reopens) Reopen(after);
   RETURN_IF_ERROR(MergeMasked(change, mask, after));
+  if (contract.has_amendment()) {
+    RETURN_IF_ERROR(CheckFixedTerms(contract, after));
+  } else if (after.has_period()) {
+    *after.mutable_first_date() = after.period().start_date();
+  }
   MarkClauses(catalogs, brief, after);
   return after;
 }
@@ -218,11 +277,13 @@ v1::Contract SubmitForSignature(const v1::Contract& contract, const v1::Contract
   ref.set_language_code(document.language_code());
   *ref.mutable_submit_time() = ToTimestamp(now);
   ref.set_submitted_by(std::string(subject));
+  ref.set_contract(contract.name());
   return after;
 }
 
 absl::StatusOr<v1::Contract> ActivateContract(const v1::Contract& contract, const v1::Brief& brief,
                                               absl::Time now) {
+  if (contract.has_amendment()) return IsAnAmendment(contract);
   if (contract.state() != v1::CONTRACT_STATE_SIGNED) return ContractNotSigned(contract);
   if (brief.role_class() != v1::ROLE_CLASS_SPECIALIST && !brief.has_mandate()) {
     return MandateMissing(contract);
@@ -236,13 +297,14 @@ absl::StatusOr<v1::Contract> ActivateContract(const v1::Contract& contract, cons
 }
 
 v1::Contract EndContract(const v1::Contract& contract, Date today) {
-  std::optional<DatePeriod> period = FindPeriod(contract.has_period(), contract.period());
+  std::optional<Date> last = LastDay(contract);
   v1::Contract after = contract;
-  if (contract.state() != v1::CONTRACT_STATE_ACTIVE || !period || today <= period->end()) {
-    return after;
-  }
+  // A contract that was never activated ends by notice only.
+  bool runs = contract.state() == v1::CONTRACT_STATE_ACTIVE ||
+              (contract.state() == v1::CONTRACT_STATE_SIGNED && contract.has_termination());
+  if (!runs || !last || today <= *last) return after;
   after.set_state(v1::CONTRACT_STATE_ENDED);
-  *after.mutable_end_date() = ToProto(period->end());
+  *after.mutable_end_date() = ToProto(*last);
   return after;
 }
 

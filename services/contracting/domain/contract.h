@@ -22,7 +22,8 @@ namespace interim::contracting {
 absl::StatusOr<v1::Contract> DraftContract(const Catalogs& catalogs, const v1::Brief& brief,
                                            v1::ContractForm form, const v1::Contract& given);
 
-// The draft with the masked fields of `change`.
+// The draft with the masked fields of `change`; a contract that was declined is a draft again. The
+// draft of a change keeps form, language, parties and days.
 //   errors  FAILED_PRECONDITION CONTRACT_NOT_DRAFT; INVALID_ARGUMENT FIELDS_INVALID for the mask
 absl::StatusOr<v1::Contract> UpdateContract(const Catalogs& catalogs, const v1::Contract& contract,
                                             const v1::Brief& brief, const v1::Contract& change,

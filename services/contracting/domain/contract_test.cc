@@ -131,6 +131,8 @@ TEST(ContractSubmitTest, PeriodBeyondTheBrief_IsRefused) {
 TEST(ContractSubmitTest, Pilot_TwoToSixWeeks) {
   v1::Contract given;
   given.set_is_pilot(true);
+  given.mutable_pilot()->set_question("Kan het in een jaar?");
+  *given.mutable_pilot()->mutable_decision_date() = ToProto(Day(2026, 2, 6));
   v1::Contract contract = Draft(v1::CONTRACT_FORM_BUREAU, given);
   auto with_days = [&](int days) {
     *contract.mutable_period()->mutable_end_date() = ToProto(Day(2026, 1, 26).AddDays(days - 1));
@@ -140,6 +142,10 @@ TEST(ContractSubmitTest, Pilot_TwoToSixWeeks) {
   EXPECT_THAT(with_days(14), IsOk());
   EXPECT_THAT(with_days(42), IsOk());
   EXPECT_THAT(with_days(43), HasReason("CONTRACT_INCOMPLETE"));
+  contract.clear_pilot();
+  contract.clear_maximum();
+  EXPECT_THAT(Subjects(with_days(28)),
+              ::testing::ElementsAre("pilot.question", "pilot.decision_date", "maximum"));
 }
 
 TEST(ContractSubmitTest, OpenGateThatStopsSignature_IsNamed) {

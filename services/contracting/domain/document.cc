@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/core/sha256.h"
@@ -33,6 +34,51 @@ void WriteHead(const v1::Contract& contract, const DocumentQuestion& question, M
                        DayText(question.day, out.language())));
 }
 
+std::string FieldText(const std::string& field, const Markdown& out) {
+  constexpr absl::string_view kSlot = "signature_slots.";
+  if (absl::StartsWith(field, kSlot)) {
+    return out.Word("term_signature", {{"code", field.substr(kSlot.size())}});
+  }
+  if (absl::StartsWith(field, "CL-") || absl::StartsWith(field, "OWN-")) {
+    return out.Word("term_clause", {{"code", field}});
+  }
+  return out.Word(absl::StrCat("term_", field));
+}
+
+void WriteNeed(const v1::AmendmentTerms& terms, Markdown& out) {
+  if (!terms.has_need()) return;
+  const v1::ExtensionNeed& need = terms.need();
+  out.Field("extension_need", need.need());
+  out.Field("extension_work", need.remaining_work());
+  out.Field("extension_permanent", need.permanent_route());
+  out.Items("extension_alternatives", need.alternatives());
+  out.Raw(out.Word("extension_decided", {{"actor", need.actor()},
+                                         {"date", DayText(need.has_decide_date(),
+                                                          need.decide_date(), out.language())}}));
+  for (const v1::ExtensionNote& note : terms.notes()) out.Item(In(note.text(), out.language()));
+}
+
+// What is changed, why, and from when; the whole text follows.
+void WriteAmendment(const v1::Contract& contract, Markdown& out) {
+  if (!contract.has_amendment()) return;
+  const v1::AmendmentTerms& terms = contract.amendment();
+  bool extends = terms.kind() == v1::CONTRACT_KIND_EXTENSION;
+  out.Heading(2, out.Word(extends ? "extension_title" : "amendment_title"));
+  out.Raw(out.Word("amendment_intro", {{"base", terms.base_contract()},
+                                       {"version", absl::StrCat(terms.base_version())},
+                                       {"hash", terms.base_document_sha256()},
+                                       {"date", DayText(terms.has_effective_date(),
+                                                        terms.effective_date(), out.language())}}));
+  if (!extends) out.Field("amendment_reason", terms.reason());
+  out.Field("amendment_changes", terms.changes().empty() ? "" : ":");
+  for (const v1::TermChange& change : terms.changes()) {
+    out.ItemOf("change_line", {{"field", FieldText(change.field(), out)},
+                               {"before", change.before().empty() ? "-" : change.before()},
+                               {"after", change.after().empty() ? "-" : change.after()}});
+  }
+  WriteNeed(terms, out);
+}
+
 void WriteParties(const v1::Contract& contract, Markdown& out) {
   out.Heading(2, out.Word("parties"));
   out.Field("client", PersonText(contract.client()));
@@ -56,6 +102,10 @@ void WriteParties(const v1::Contract& contract, Markdown& out) {
   }
   std::optional<Money> maximum = FindMoney(contract.has_maximum(), contract.maximum());
   if (maximum) out.Field("maximum", maximum->FormatFor(out.language()));
+  if (!contract.is_pilot()) return;
+  out.Field("pilot", contract.pilot().question());
+  out.Field("pilot_decision", DayText(contract.pilot().has_decision_date(),
+                                      contract.pilot().decision_date(), out.language()));
 }
 
 void WriteClauses(const v1::Contract& contract, const v1::Brief& brief, Markdown& out) {
@@ -123,6 +173,7 @@ v1::ContractDocument MakeDocument(const Catalogs& catalogs, const v1::Contract& 
                                   const v1::Brief& brief, const DocumentQuestion& question) {
   Markdown out(catalogs, question.language);
   WriteHead(contract, question, out);
+  WriteAmendment(contract, out);
   WriteParties(contract, out);
   WriteClauses(contract, brief, out);
   WriteSlots(contract, out);

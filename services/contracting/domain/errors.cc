@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "interim/type/finding.pb.h"
 
@@ -210,6 +211,107 @@ absl::Status CalculationImpossible(absl::string_view detail) {
 absl::Status MandateMissing(const v1::Contract& contract) {
   return Precondition("MANDATE_MISSING", "a leading role needs a mandate in its brief",
                       {{"contract", contract.name()}, {"brief", contract.brief()}});
+}
+
+absl::Status AmendmentOpen(const v1::Contract& contract) {
+  return Precondition("AMENDMENT_OPEN", "a change of this contract is open already",
+                      {{"contract", contract.name()}, {"amendment", contract.open_amendment()}});
+}
+
+absl::Status AmendmentOutdated(const v1::Contract& amendment) {
+  return Precondition(
+      "AMENDMENT_OUTDATED", "the contract was changed or ended since this change was drafted",
+      {{"contract", amendment.name()}, {"baseContract", amendment.amendment().base_contract()}});
+}
+
+absl::Status NothingChanges(const v1::Contract& contract) {
+  return Precondition("NOTHING_CHANGES", "nothing would change", {{"contract", contract.name()}});
+}
+
+absl::Status IsAnAmendment(const v1::Contract& contract) {
+  return Precondition(
+      "IS_AN_AMENDMENT", "the record is a change of another contract",
+      {{"contract", contract.name()}, {"baseContract", contract.amendment().base_contract()}});
+}
+
+absl::Status ContractNotInForce(const v1::Contract& contract) {
+  return WrongState("CONTRACT_NOT_IN_FORCE", contract, "SIGNED or ACTIVE");
+}
+
+absl::Status ExtensionNotLater(const v1::Contract& contract, Date end) {
+  return Precondition("EXTENSION_NOT_LATER", "an extension ends after the contract",
+                      {{"contract", contract.name()}, {"endDate", end.ToString()}});
+}
+
+absl::Status ExtensionTooLong(const v1::Contract& contract, int limit_months, Date last) {
+  return Precondition("EXTENSION_TOO_LONG", "the assignment would last longer than interim work",
+                      {{"contract", contract.name()},
+                       {"limitMonths", absl::StrCat(limit_months)},
+                       {"lastDate", last.ToString()}});
+}
+
+absl::Status RedecisionNeeded(const v1::Contract& contract, int limit_months,
+                              const std::vector<std::string>& missing) {
+  std::vector<PreconditionViolation> each;
+  for (const std::string& what : missing) each.push_back({"DECISION", what, "is needed"});
+  return Precondition("REDECISION_NEEDED",
+                      absl::StrCat("beyond ", limit_months, " months the client decides afresh"),
+                      {{"contract", contract.name()},
+                       {"limitMonths", absl::StrCat(limit_months)},
+                       {"missing", absl::StrJoin(missing, ", ")}},
+                      std::move(each));
+}
+
+absl::Status PilotNotDecided(const v1::Contract& contract, absl::string_view decision_date) {
+  return Precondition(
+      "PILOT_NOT_DECIDED", "a pilot goes on only after a decision",
+      {{"contract", contract.name()}, {"decisionDate", std::string(decision_date)}});
+}
+
+absl::Status PilotStopped(const v1::Contract& contract) {
+  return Precondition("PILOT_STOPPED", "it was decided to stop", {{"contract", contract.name()}});
+}
+
+absl::Status NotAPilot(const v1::Contract& contract) {
+  return Precondition("NOT_A_PILOT", "the contract is no pilot", {{"contract", contract.name()}});
+}
+
+absl::Status PilotIsDecided(const v1::Contract& contract) {
+  std::string outcome(
+      absl::StripPrefix(v1::PilotOutcome_Name(contract.pilot().outcome()), "PILOT_OUTCOME_"));
+  return Precondition("PILOT_DECIDED", "the pilot was decided already",
+                      {{"contract", contract.name()}, {"outcome", outcome}});
+}
+
+absl::Status NoticeGiven(const v1::Contract& contract, Date end) {
+  return Precondition("NOTICE_GIVEN", "notice was given already",
+                      {{"contract", contract.name()}, {"endDate", end.ToString()}});
+}
+
+absl::Status TerminationNotAllowed(const v1::Contract& contract, v1::TerminationGround ground,
+                                   absl::string_view missing) {
+  std::string name(absl::StripPrefix(v1::TerminationGround_Name(ground), "TERMINATION_GROUND_"));
+  return Precondition(
+      "TERMINATION_NOT_ALLOWED",
+      absl::StrCat("cannot end the contract by ", name, " without ", missing),
+      {{"contract", contract.name()}, {"ground", name}, {"missing", std::string(missing)}});
+}
+
+absl::Status EndDateNotPossible(const v1::Contract& contract, Date earliest, Date last) {
+  return Precondition("END_DATE_NOT_POSSIBLE", "the wanted last day is not possible",
+                      {{"contract", contract.name()},
+                       {"earliestEndDate", earliest.ToString()},
+                       {"lastDate", last.ToString()}});
+}
+
+absl::Status DocumentUnknown(const v1::Contract& contract, absl::string_view document_sha256) {
+  return Precondition(
+      "DOCUMENT_UNKNOWN", "no text of this contract has that hash",
+      {{"contract", contract.name()}, {"documentSha256", std::string(document_sha256)}});
+}
+
+absl::Status ContractNotOpen(const v1::Contract& contract) {
+  return WrongState("CONTRACT_NOT_OPEN", contract, "DRAFT or IN_SIGNATURE");
 }
 
 std::string ShortName(v1::BriefState state) {

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "common/core/date.h"
 #include "common/core/error.h"
 #include "interim/contracting/v1/brief.pb.h"
 #include "interim/contracting/v1/contract.pb.h"
@@ -71,6 +72,42 @@ absl::Status MonthNotWorked(const v1::Contract& contract, absl::string_view mont
 absl::Status CalculationImpossible(absl::string_view detail);
 // FAILED_PRECONDITION MANDATE_MISSING. Metadata: contract, brief.
 absl::Status MandateMissing(const v1::Contract& contract);
+// FAILED_PRECONDITION AMENDMENT_OPEN. Metadata: contract, amendment.
+absl::Status AmendmentOpen(const v1::Contract& contract);
+// FAILED_PRECONDITION AMENDMENT_OUTDATED. Metadata: contract, baseContract.
+absl::Status AmendmentOutdated(const v1::Contract& amendment);
+// FAILED_PRECONDITION NOTHING_CHANGES. Metadata: contract.
+absl::Status NothingChanges(const v1::Contract& contract);
+// FAILED_PRECONDITION IS_AN_AMENDMENT. Metadata: contract, baseContract.
+absl::Status IsAnAmendment(const v1::Contract& contract);
+// FAILED_PRECONDITION CONTRACT_NOT_IN_FORCE. Metadata: contract, state.
+absl::Status ContractNotInForce(const v1::Contract& contract);
+// FAILED_PRECONDITION EXTENSION_NOT_LATER. Metadata: contract, endDate.
+absl::Status ExtensionNotLater(const v1::Contract& contract, Date end);
+// FAILED_PRECONDITION EXTENSION_TOO_LONG. Metadata: contract, limitMonths, lastDate.
+absl::Status ExtensionTooLong(const v1::Contract& contract, int limit_months, Date last);
+// FAILED_PRECONDITION REDECISION_NEEDED. Metadata: contract, limitMonths, missing.
+absl::Status RedecisionNeeded(const v1::Contract& contract, int limit_months,
+                              const std::vector<std::string>& missing);
+// FAILED_PRECONDITION PILOT_NOT_DECIDED. Metadata: contract, decisionDate.
+absl::Status PilotNotDecided(const v1::Contract& contract, absl::string_view decision_date);
+// FAILED_PRECONDITION PILOT_STOPPED. Metadata: contract.
+absl::Status PilotStopped(const v1::Contract& contract);
+// FAILED_PRECONDITION NOT_A_PILOT. Metadata: contract.
+absl::Status NotAPilot(const v1::Contract& contract);
+// FAILED_PRECONDITION PILOT_DECIDED. Metadata: contract, outcome.
+absl::Status PilotIsDecided(const v1::Contract& contract);
+// FAILED_PRECONDITION NOTICE_GIVEN. Metadata: contract, endDate.
+absl::Status NoticeGiven(const v1::Contract& contract, Date end);
+// FAILED_PRECONDITION TERMINATION_NOT_ALLOWED. Metadata: contract, ground, missing.
+absl::Status TerminationNotAllowed(const v1::Contract& contract, v1::TerminationGround ground,
+                                   absl::string_view missing);
+// FAILED_PRECONDITION END_DATE_NOT_POSSIBLE. Metadata: contract, earliestEndDate, lastDate.
+absl::Status EndDateNotPossible(const v1::Contract& contract, Date earliest, Date last);
+// FAILED_PRECONDITION DOCUMENT_UNKNOWN. Metadata: contract, documentSha256.
+absl::Status DocumentUnknown(const v1::Contract& contract, absl::string_view document_sha256);
+// FAILED_PRECONDITION CONTRACT_NOT_OPEN. Metadata: contract, state.
+absl::Status ContractNotOpen(const v1::Contract& contract);
 
 // The name of an enum value without its prefix: "DRAFT" for CONTRACT_STATE_DRAFT.
 std::string ShortName(v1::BriefState state);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/core/sha256.h"
+#include "services/contracting/domain/amendment.h"
 #include "services/contracting/domain/contract.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/values.h"
@@ -124,6 +125,10 @@ absl::StatusOr<v1::Contract> SignContract(const v1::Contract& contract,
   if (FirstOpen(after) == nullptr) {
     after.set_state(v1::CONTRACT_STATE_SIGNED);
     *after.mutable_sign_time() = ToTimestamp(now);
+    if (!after.has_amendment()) {
+      after.set_version(1);
+      *after.add_versions() = VersionOf(after, v1::VERSION_STATE_IN_FORCE);
+    }
   }
   return after;
 }
@@ -139,6 +144,9 @@ absl::StatusOr<v1::Contract> DeclineContract(const v1::Contract& contract, const
   declination.set_party(signer.party);
   declination.set_reason(std::string(reason));
   *declination.mutable_decline_time() = ToTimestamp(now);
+  if (!after.has_amendment()) {
+    *after.add_versions() = VersionOf(after, v1::VERSION_STATE_DECLINED);
+  }
   return after;
 }
 

@@ -3,11 +3,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "common/core/status_macros.h"
 #include "common/type/convert.h"
 #include "services/contracting/domain/contract.h"
+#include "services/contracting/domain/ending.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/rates.h"
 #include "services/contracting/domain/values.h"
@@ -27,12 +29,10 @@ Decimal NumberOf(bool has, const google::type::Decimal& value) {
 }
 
 // Whether what was invoiced lies further than the tolerance from hours times the hourly price.
-bool RateDiffers(const Catalogs& catalogs, const v1::Contract& contract,
-                 const v1::WorkMonth& month) {
-  bool by_time =
-      contract.rate().unit() == v1::RATE_UNIT_HOUR || contract.rate().unit() == v1::RATE_UNIT_DAY;
+bool RateDiffers(const Catalogs& catalogs, const v1::Rate& rate, const v1::WorkMonth& month) {
+  bool by_time = rate.unit() == v1::RATE_UNIT_HOUR || rate.unit() == v1::RATE_UNIT_DAY;
   std::optional<Money> invoiced = FindMoney(month.has_invoiced(), month.invoiced());
-  std::optional<Ratio> hourly = HourlyRate(catalogs, contract.rate());
+  std::optional<Ratio> hourly = HourlyRate(catalogs, rate);
   if (!by_time || !invoiced || !hourly) return false;
   Ratio expected = *hourly * Ratio(NumberOf(month.has_hours(), month.hours()));
   Ratio slack =
@@ -40,6 +40,25 @@ bool RateDiffers(const Catalogs& catalogs, const v1::Contract& contract,
   absl::StatusOr<int> above = Ratio(*invoiced).Compare(expected + slack);
   absl::StatusOr<int> below = Ratio(*invoiced).Compare(expected - slack);
   return (above.ok() && *above > 0) || (below.ok() && *below < 0);
+}
+
+// Prices that held in a month: that of its first day, and one that began within it.
+std::vector<v1::Rate> RatesIn(const v1::Contract& contract, Date first) {
+  std::vector<v1::Rate> rates;
+  for (const v1::ContractVersion& version : contract.versions()) {
+    std::optional<Date> from = FindDate(version.has_effective_date(), version.effective_date());
+    if (version.version() == 0 || !from || *from > first.LastDayOfMonth()) continue;
+    if (*from <= first) rates.clear();
+    rates.push_back(version.rate());
+  }
+  if (rates.empty()) rates.push_back(contract.rate());
+  return rates;
+}
+
+bool DiffersFromAll(const Catalogs& catalogs, const std::vector<v1::Rate>& rates,
+                    const v1::WorkMonth& month) {
+  return std::all_of(rates.begin(), rates.end(),
+                     [&](const v1::Rate& rate) { return RateDiffers(catalogs, rate, month); });
 }
 
 absl::StatusOr<v1::WorkTotals> TotalsOf(const v1::Contract& contract) {
@@ -93,15 +112,17 @@ v1::WorkMonth& PutMonth(const v1::WorkMonth& month, v1::Contract& contract) {
 
 absl::StatusOr<v1::Contract> RecordWork(const Catalogs& catalogs, const v1::Contract& contract,
                                         const v1::WorkMonth& month, const WorkStamp& stamp) {
+  if (contract.has_amendment()) return IsAnAmendment(contract);
   if (contract.state() != v1::CONTRACT_STATE_ACTIVE &&
       contract.state() != v1::CONTRACT_STATE_ENDED) {
     return ContractNotActive(contract);
   }
   std::string name = absl::StrFormat("%04d-%02d", month.year(), month.month());
   absl::StatusOr<Date> first = Date::FromYmd(month.year(), month.month(), 1);
-  std::optional<DatePeriod> period = FindPeriod(contract.has_period(), contract.period());
-  if (!first.ok() || !period || first->LastDayOfMonth() < period->start() ||
-      period->end() < *first || stamp.today < *first) {
+  std::optional<Date> begin = FirstDay(contract);
+  std::optional<Date> end = LastDay(contract);
+  if (!first.ok() || !begin || !end || first->LastDayOfMonth() < *begin || *end < *first ||
+      stamp.today < *first) {
     return MonthNotWorked(contract, name);
   }
   v1::Contract after = contract;
@@ -109,7 +130,9 @@ absl::StatusOr<v1::Contract> RecordWork(const Catalogs& catalogs, const v1::Cont
   stored.set_actor(stamp.subject);
   *stored.mutable_record_time() = ToTimestamp(stamp.now);
   stored.clear_deviation_codes();
-  if (RateDiffers(catalogs, contract, month)) stored.add_deviation_codes("RATE_DIFFERS");
+  if (DiffersFromAll(catalogs, RatesIn(contract, *first), month)) {
+    stored.add_deviation_codes("RATE_DIFFERS");
+  }
   ASSIGN_OR_RETURN(*after.mutable_work_totals(), TotalsOf(after));
   std::optional<Money> maximum = FindMoney(contract.has_maximum(), contract.maximum());
   Money invoiced = AmountOf(true, after.work_totals().invoiced());

@@ -163,8 +163,12 @@ class ContractingTest : public ::testing::Test {
     own.spec.mount = [this](rpc::Server& server) -> absl::Status {
       briefs_.emplace(Loaded());
       contracts_.emplace(Loaded());
+      changes_.emplace(Loaded());
       calculations_.emplace(Loaded());
-      MountContracting(server, *briefs_, *contracts_, *calculations_);
+      MountContracting(server, {.briefs = *briefs_,
+                                .contracts = *contracts_,
+                                .changes = *changes_,
+                                .calculations = *calculations_});
       return absl::OkStatus();
     };
     own.peers = {{"interim.matching.v1", matching_->address()}};
@@ -278,6 +282,7 @@ class ContractingTest : public ::testing::Test {
   std::unique_ptr<InProcessServer> matching_;
   std::optional<Briefs> briefs_;
   std::optional<Contracts> contracts_;
+  std::optional<Changes> changes_;
   std::optional<Calculations> calculations_;
   std::unique_ptr<InProcessServer> server_;
 };

@@ -9,10 +9,15 @@
 #include "common/core/clock.h"
 #include "common/core/status_macros.h"
 #include "interim/matching/v1/matching_service.pb.h"
+#include "services/contracting/domain/amendment.h"
+#include "services/contracting/domain/amendment_terms.h"
 #include "services/contracting/domain/compliance.h"
 #include "services/contracting/domain/contract.h"
 #include "services/contracting/domain/document.h"
+#include "services/contracting/domain/ending.h"
+#include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/values.h"
+#include "services/contracting/service/changes.h"
 #include "services/contracting/service/resources.h"
 
 namespace interim::contracting {
@@ -22,6 +27,25 @@ constexpr absl::string_view kRecordPlacement =
     "interim.matching.v1.MatchingService/RecordPlacement";
 
 std::string DocumentId(int revision) { return absl::StrCat("d", revision); }
+
+// Name of the stored bytes; a change keeps its bytes under its own record.
+std::string DocumentName(const v1::Contract& contract, const v1::DocumentRef& ref) {
+  return absl::StrCat(ref.contract().empty() ? contract.name() : ref.contract(), "/documents/",
+                      DocumentId(ref.revision()));
+}
+
+// The contract that a change belongs to, as long as it is still the one it was drafted for.
+absl::StatusOr<rpc::Stored<v1::Contract>> LoadBase(rpc::Call& call, const v1::Contract& change) {
+  ASSIGN_OR_RETURN(auto base, call.Load<v1::Contract>(change.amendment().base_contract()));
+  RETURN_IF_ERROR(CheckBase(change, *base));
+  return base;
+}
+
+void SetEndTimer(const v1::Contract& contract, absl::string_view id, rpc::Commit& commit) {
+  std::optional<Date> last = LastDay(contract);
+  if (!last || contract.state() != v1::CONTRACT_STATE_ACTIVE) return;
+  commit.SetTimer(id, kEndTimer, StartOfAmsterdamDay(last->AddDays(1)));
+}
 
 }  // namespace
 
@@ -43,6 +67,10 @@ absl::StatusOr<v1::Contract> Contracts::UpdateContract(
   ASSIGN_OR_RETURN(v1::Contract after,
                    contracting::UpdateContract(knowledge_.catalogs(), *contract, *brief,
                                                request.contract(), request.update_mask()));
+  if (contract->has_amendment()) {
+    ASSIGN_OR_RETURN(auto base, LoadBase(call, *contract));
+    MarkChanges(knowledge_.catalogs(), *brief, *base, after);
+  }
   RETURN_IF_ERROR(
       RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), after));
   return call.Commit(contract, after, "contract.updated");
@@ -77,10 +105,11 @@ absl::StatusOr<v1::Contract> Contracts::SubmitForSignature(
         RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), fresh));
   }
   RETURN_IF_ERROR(CheckCanSubmit(knowledge_.catalogs(), fresh, *brief));
+  if (fresh.has_amendment()) RETURN_IF_ERROR(LoadBase(call, fresh).status());
   v1::ContractDocument document = MakeDocument(knowledge_.catalogs(), fresh, *brief,
                                                {.language = fresh.language_code(),
                                                 .purpose = DocumentPurpose::kSignature,
-                                                .revision = fresh.document().revision() + 1,
+                                                .revision = NextRevision(fresh),
                                                 .day = call.today()});
   v1::Contract after =
       contracting::SubmitForSignature(fresh, document, call.principal().subject, call.now());
@@ -102,7 +131,18 @@ absl::StatusOr<v1::Contract> Contracts::SignContract(rpc::Call& call,
   ASSIGN_OR_RETURN(
       v1::Contract after,
       contracting::SignContract(*contract, request.document_sha256(), signer, call.now()));
-  return call.Commit(contract, after, "contract.signed");
+  if (!after.has_amendment()) return call.Commit(contract, after, "contract.signed");
+  ASSIGN_OR_RETURN(auto base, LoadBase(call, after));
+  rpc::Commit commit = call.Begin("contract.signed");
+  commit.Update(contract, after);
+  if (after.state() == v1::CONTRACT_STATE_SIGNED) {
+    // The last signature: in the same transaction the new terms hold.
+    v1::Contract changed = ApplyAmendment(*base, after);
+    commit.Update(base, changed);
+    SetEndTimer(changed, base.id(), commit);
+  }
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed<v1::Contract>(contract.id(), after);
 }
 
 absl::StatusOr<v1::Contract> Contracts::DeclineContract(
@@ -114,6 +154,10 @@ absl::StatusOr<v1::Contract> Contracts::DeclineContract(
   rpc::Commit commit = call.Begin("contract.declined");
   commit.Update(contract, after);
   commit.Reason(request.reason());
+  if (after.has_amendment()) {
+    ASSIGN_OR_RETURN(auto base, call.Load<v1::Contract>(after.amendment().base_contract()));
+    commit.Update(base, DropAmendment(*base, after));
+  }
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed<v1::Contract>(contract.id(), after);
 }
@@ -126,9 +170,11 @@ absl::StatusOr<v1::Contract> Contracts::ActivateContract(
                    contracting::ActivateContract(*contract, *brief, call.now()));
   rpc::Commit commit = call.Begin("contract.activated");
   commit.Update(contract, after);
-  std::optional<DatePeriod> period = FindPeriod(after.has_period(), after.period());
-  if (period) {
-    commit.SetTimer(contract.id(), kEndTimer, StartOfAmsterdamDay(period->end().AddDays(1)));
+  SetEndTimer(after, contract.id(), commit);
+  std::optional<Date> decision =
+      FindDate(after.pilot().has_decision_date(), after.pilot().decision_date());
+  if (after.is_pilot() && decision) {
+    commit.SetTimer(contract.id(), kPilotTimer, StartOfAmsterdamDay(decision->AddDays(1)));
   }
   if (!after.selection().empty()) {
     matching::v1::RecordPlacementRequest placement;
@@ -156,10 +202,15 @@ absl::StatusOr<v1::ContractDocument> Contracts::RenderContract(
   ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.name()));
   const std::string& own = contract->language_code();
   std::string language = request.language_code().empty() ? own : request.language_code();
-  if (contract->has_document() && language == contract->document().language_code()) {
-    ASSIGN_OR_RETURN(auto stored, call.Load<v1::ContractDocument>(
-                                      absl::StrCat(contract->name(), "/documents/",
-                                                   DocumentId(contract->document().revision()))));
+  const v1::DocumentRef* wanted = contract->has_document() ? &contract->document() : nullptr;
+  if (!request.document_sha256().empty()) {
+    wanted = FindDocument(*contract, request.document_sha256());
+    if (wanted == nullptr) return DocumentUnknown(*contract, request.document_sha256());
+    language = wanted->language_code();  // an earlier text is shown as it was put up
+  }
+  if (wanted != nullptr && language == wanted->language_code()) {
+    ASSIGN_OR_RETURN(auto stored,
+                     call.Load<v1::ContractDocument>(DocumentName(*contract, *wanted)));
     return *stored;
   }
   // The brief may have changed since; a rendering shows it as it stands and says what it is.

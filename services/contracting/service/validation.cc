@@ -31,6 +31,14 @@ void CheckReason(const std::string& text, absl::string_view path, FieldErrors& e
   if (absl::StripAsciiWhitespace(text).empty()) errors.Add(path, "REQUIRED", "say why");
 }
 
+void CheckHash(const std::string& hash, FieldErrors& errors) {
+  bool well_formed = hash.size() == kSha256Digits &&
+                     hash.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!hash.empty() && !well_formed) {
+    errors.Add("document_sha256", "MALFORMED", "64 hexadecimal digits in lower case");
+  }
+}
+
 void CheckLanguage(const std::string& language, absl::string_view path, FieldErrors& errors) {
   if (!language.empty() && language != "nl" && language != "en") {
     errors.Add(path, "NOT_SUPPORTED", "nl or en");
@@ -265,12 +273,7 @@ void ValidateRequest(const DecideFindingsRequest& request, FieldErrors& errors) 
 void ValidateRequest(const SignContractRequest& request, FieldErrors& errors) {
   constexpr std::size_t kMaxNameBytes = 800;
   CheckLength(request.display_name(), kMaxNameBytes, "display_name", errors);
-  const std::string& hash = request.document_sha256();
-  bool well_formed = hash.size() == kSha256Digits &&
-                     hash.find_first_not_of("0123456789abcdef") == std::string::npos;
-  if (!hash.empty() && !well_formed) {
-    errors.Add("document_sha256", "MALFORMED", "64 hexadecimal digits in lower case");
-  }
+  CheckHash(request.document_sha256(), errors);
 }
 
 void ValidateRequest(const DeclineContractRequest& request, FieldErrors& errors) {
@@ -303,6 +306,36 @@ void ValidateRequest(const RecordWorkRequest& request, FieldErrors& errors) {
 
 void ValidateRequest(const RenderContractRequest& request, FieldErrors& errors) {
   CheckLanguage(request.language_code(), "language_code", errors);
+  CheckHash(request.document_sha256(), errors);
+}
+
+void ValidateRequest(const AmendContractRequest& request, FieldErrors& errors) {
+  CheckReason(request.reason(), "reason", errors);
+  if (request.has_effective_date()) ReadDate(request.effective_date(), "effective_date", errors);
+  CheckContractValues(request.contract(), errors);
+}
+
+void ValidateRequest(const ExtendContractRequest& request, FieldErrors& errors) {
+  CheckValues(request, "", errors);
+  if (request.has_facts()) CheckFacts(request.facts(), "facts", errors);
+  CheckReason(request.need().need(), "need.need", errors);
+  CheckReason(request.need().remaining_work(), "need.remaining_work", errors);
+  if (request.need().alternatives_size() > kMaxAlternatives) {
+    errors.Add("need.alternatives", "TOO_MANY", absl::StrCat("at most ", kMaxAlternatives));
+  }
+}
+
+void ValidateRequest(const TerminateContractRequest& request, FieldErrors& errors) {
+  CheckValues(request, "", errors);
+  CheckReason(request.reason(), "reason", errors);
+}
+
+void ValidateRequest(const DecidePilotRequest& request, FieldErrors& errors) {
+  CheckReason(request.reason(), "reason", errors);
+}
+
+void ValidateRequest(const WithdrawContractRequest& request, FieldErrors& errors) {
+  CheckReason(request.reason(), "reason", errors);
 }
 
 }  // namespace interim::contracting::v1

@@ -35,8 +35,18 @@ void ValidateRequest(const SignContractRequest& request, FieldErrors& errors);
 void ValidateRequest(const DeclineContractRequest& request, FieldErrors& errors);
 // Month, hours, amounts.
 void ValidateRequest(const RecordWorkRequest& request, FieldErrors& errors);
-// Language.
+// Language, shape of the hash.
 void ValidateRequest(const RenderContractRequest& request, FieldErrors& errors);
+// Reason, and every value of the contract that is set.
+void ValidateRequest(const AmendContractRequest& request, FieldErrors& errors);
+// Need and remaining work in words, amounts, facts.
+void ValidateRequest(const ExtendContractRequest& request, FieldErrors& errors);
+// Reason and days.
+void ValidateRequest(const TerminateContractRequest& request, FieldErrors& errors);
+// Length of the reason.
+void ValidateRequest(const DecidePilotRequest& request, FieldErrors& errors);
+// Length of the reason.
+void ValidateRequest(const WithdrawContractRequest& request, FieldErrors& errors);
 
 }  // namespace interim::contracting::v1
 
