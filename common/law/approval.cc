@@ -70,7 +70,15 @@ void JudgeAppointment(Evaluation ev, const ApprovalInput& in, Date on, ApprovalR
   ev.Value("deciding_body", DecidingBody_Name(body));
   const auto& on_file = in.resolutions_on_file();
   const Params params = Params().Phrase("body", BodyText(body));
-  if (std::find(on_file.begin(), on_file.end(), body) == on_file.end()) {
+  const bool is_company = in.legal_form() == ApprovalInput::LEGAL_FORM_BV ||
+                          in.legal_form() == ApprovalInput::LEGAL_FORM_NV;
+  if (is_company && in.regime_unknown() && in.body_in_statutes() == DECIDING_BODY_UNSPECIFIED) {
+    Evaluation regime = ev;
+    regime.Cure("approval.cure.statutes");
+    result->findings.push_back(regime.MakeMissingFact("large_company_regime"));
+  }
+  if (!in.deciding_resolution_on_file() &&
+      std::find(on_file.begin(), on_file.end(), body) == on_file.end()) {
     result->missing.push_back(body);
     ev.Cure("approval.cure.resolution");
     if (in.body_in_statutes() == DECIDING_BODY_UNSPECIFIED) ev.Cure("approval.cure.statutes");
@@ -84,9 +92,10 @@ void JudgeAppointment(Evaluation ev, const ApprovalInput& in, Date on, ApprovalR
 void JudgeSignature(Evaluation ev, const ApprovalInput& in, const std::optional<Money>& value,
                     const std::optional<Money>& limit, ApprovalResult* result) {
   const auto& on_file = in.resolutions_on_file();
-  const bool has_other = std::any_of(on_file.begin(), on_file.end(), [](int body) {
-    return body != DECIDING_BODY_MANDATE_HOLDER && body != DECIDING_BODY_UNSPECIFIED;
-  });
+  const bool has_other =
+      in.deciding_resolution_on_file() || std::any_of(on_file.begin(), on_file.end(), [](int body) {
+        return body != DECIDING_BODY_MANDATE_HOLDER && body != DECIDING_BODY_UNSPECIFIED;
+      });
   if (!value || !limit) {
     if (has_other) return;
     result->findings.push_back(ev.MakeMissingFact(value ? "signatory_limit" : "contract_value"));

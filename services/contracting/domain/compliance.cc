@@ -18,34 +18,6 @@
 namespace interim::contracting {
 namespace {
 
-absl::Status CheckComplete(const v1::ComplianceFacts& facts) {
-  FieldErrors errors;
-  if (facts.form() == v1::CONTRACT_FORM_UNSPECIFIED) {
-    errors.Add("facts.form", "REQUIRED", "a contract form");
-  }
-  if (!facts.has_period()) {
-    errors.Add("facts.period", "REQUIRED", "the days of work");
-  } else {
-    ReadDatePeriod(facts.period(), "facts.period", errors);
-  }
-  return errors.empty() ? absl::OkStatus() : errors.ToStatus();
-}
-
-std::string ValueText(const rules::RuleValue& value) {
-  struct Writer {
-    std::string operator()(std::int64_t v) const { return absl::StrCat(v); }
-    std::string operator()(const Decimal& v) const { return v.ToString(); }
-    std::string operator()(const Money& v) const { return v.Format(); }
-    std::string operator()(Date v) const { return v.ToString(); }
-    std::string operator()(bool v) const { return v ? "true" : "false"; }
-    std::string operator()(const std::string& v) const { return v; }
-    std::string operator()(const std::vector<std::string>& v) const {
-      return absl::StrJoin(v, ", ");
-    }
-  };
-  return std::visit(Writer(), value);
-}
-
 v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
   v1::RuleParameter parameter;
   parameter.set_key(source.key);
@@ -54,8 +26,9 @@ v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
     v1::RuleRow& out = *parameter.add_rows();
     *out.mutable_from_date() = ToProto(row.from);
     if (row.to.has_value()) *out.mutable_to_date() = ToProto(*row.to);
-    out.set_value(ValueText(row.value));
+    out.set_value(RuleValueText(row.value));
     out.set_evidence(row.evidence());
+    out.set_is_overlay(row.definition->from_overlay());
     *out.mutable_sources() = row.definition->source();
   }
   return parameter;
@@ -94,10 +67,40 @@ void PutDecision(v1::FindingDecision decision, v1::Contract& contract) {
 
 }  // namespace
 
+std::string RuleValueText(const rules::RuleValue& value) {
+  struct Writer {
+    std::string operator()(std::int64_t v) const { return absl::StrCat(v); }
+    std::string operator()(const Decimal& v) const { return v.ToString(); }
+    std::string operator()(const Money& v) const { return v.Format(); }
+    std::string operator()(Date v) const { return v.ToString(); }
+    std::string operator()(bool v) const { return v ? "true" : "false"; }
+    std::string operator()(const std::string& v) const { return v; }
+    std::string operator()(const std::vector<std::string>& v) const {
+      return absl::StrJoin(v, ", ");
+    }
+  };
+  return std::visit(Writer(), value);
+}
+
+absl::Status CheckFactsComplete(const v1::ComplianceFacts& facts) {
+  FieldErrors errors;
+  if (facts.form() == v1::CONTRACT_FORM_UNSPECIFIED) {
+    errors.Add("facts.form", "REQUIRED", "a contract form");
+  }
+  if (!facts.has_period()) {
+    errors.Add("facts.period", "REQUIRED", "the days of work");
+  } else {
+    ReadDatePeriod(facts.period(), "facts.period", errors);
+  }
+  return errors.empty() ? absl::OkStatus() : errors.ToStatus();
+}
+
 absl::StatusOr<ComplianceResult> CheckFacts(const law::LawData& law, const Catalogs& catalogs,
-                                            const v1::ComplianceFacts& facts) {
-  RETURN_IF_ERROR(CheckComplete(facts));
-  ASSIGN_OR_RETURN(law::ComplianceReport report, law::CheckAll(law, ToCase(catalogs, facts)));
+                                            const v1::ComplianceFacts& facts,
+                                            std::optional<Date> as_of) {
+  RETURN_IF_ERROR(CheckFactsComplete(facts));
+  ASSIGN_OR_RETURN(law::ComplianceReport report,
+                   law::CheckAll(law, ToCase(catalogs, facts, as_of)));
   ComplianceResult result;
   result.findings = std::move(report.findings);
   if (!result.findings.empty()) result.outcome = result.findings.front().outcome();
@@ -163,6 +166,8 @@ absl::StatusOr<v1::Contract> DecideFindings(const v1::Contract& contract,
     if (is_block && !decider.is_legal) return ReleaseNotAllowed(asked);
     v1::FindingDecision decision = asked;
     decision.set_actor(decider.subject);
+    decision.clear_actor_roles();
+    for (const std::string& role : decider.roles) decision.add_actor_roles(role);
     *decision.mutable_decide_date() = ToProto(decider.today);
     decision.set_is_release(is_block);
     PutDecision(std::move(decision), after);

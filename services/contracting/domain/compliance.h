@@ -2,12 +2,14 @@
 #ifndef INTERIM_SERVICES_CONTRACTING_DOMAIN_COMPLIANCE_H_
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_COMPLIANCE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/core/date.h"
 #include "common/law/law_data.h"
+#include "common/rules/rule_tables.h"
 #include "interim/contracting/v1/compliance.pb.h"
 #include "interim/contracting/v1/contract.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
@@ -23,10 +25,18 @@ struct ComplianceResult {
   type::RuleOutcome outcome = type::RULE_OUTCOME_OK;  // heaviest
 };
 
+// INVALID_ARGUMENT FIELDS_INVALID unless the facts name a form and a period.
+absl::Status CheckFactsComplete(const v1::ComplianceFacts& facts);
+
 // Runs every rule that applies to the facts.
+//   as_of   the day that what runs on is judged; the day of signing when absent
 //   errors  INVALID_ARGUMENT FIELDS_INVALID for a missing form or period, or facts out of range
 absl::StatusOr<ComplianceResult> CheckFacts(const law::LawData& law, const Catalogs& catalogs,
-                                            const v1::ComplianceFacts& facts);
+                                            const v1::ComplianceFacts& facts,
+                                            std::optional<Date> as_of = std::nullopt);
+
+// A value of a rule row as text: "3", "32700.00 EUR", "2026-01-01".
+std::string RuleValueText(const rules::RuleValue& value);
 
 // Checks a contract with its brief and puts the findings (without OK) into it.
 //   signing  the day it is or will be signed, unless the facts name another
@@ -46,6 +56,7 @@ struct Decider {
   std::string subject;
   bool is_legal = false;
   Date today;
+  std::vector<std::string> roles;  // in order of name
 };
 
 // Records decisions; a later one about the same finding replaces the earlier.

@@ -13,6 +13,12 @@ namespace {
 
 constexpr int kDecimalsOfHours = 2;
 
+// What was agreed keeps the law of the day of signing; what runs on is judged on another day.
+struct Days {
+  Date signing;
+  Date as_of;
+};
+
 law::Ternary ToTernary(v1::Answer answer) {
   if (answer == v1::ANSWER_YES) return law::TERNARY_YES;
   if (answer == v1::ANSWER_NO) return law::TERNARY_NO;
@@ -35,22 +41,6 @@ law::ApprovalInput::LegalForm ToLaw(v1::LegalForm form) {
       return law::ApprovalInput::LEGAL_FORM_OTHER_PUBLIC;
     default:
       return law::ApprovalInput::LEGAL_FORM_UNSPECIFIED;
-  }
-}
-
-// The body that usually decides for a legal form, when a resolution is said to be on file.
-law::DecidingBody DecidingBodyOf(v1::LegalForm form) {
-  switch (form) {
-    case v1::LEGAL_FORM_BV:
-    case v1::LEGAL_FORM_NV:
-      return law::DECIDING_BODY_GENERAL_MEETING;
-    case v1::LEGAL_FORM_FOUNDATION:
-    case v1::LEGAL_FORM_ASSOCIATION:
-      return law::DECIDING_BODY_SUPERVISORY_BOARD;
-    case v1::LEGAL_FORM_MUNICIPALITY:
-      return law::DECIDING_BODY_MUNICIPAL_EXECUTIVE;
-    default:
-      return law::DECIDING_BODY_BOARD;
   }
 }
 
@@ -98,7 +88,7 @@ void AddChain(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
   chain.set_statutory_director(facts.statutory_director() == v1::ANSWER_YES);
 }
 
-void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, Date signing,
+void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, const Days& days,
                    law::ComplianceCase& result) {
   if (IsEmployment(facts.form())) AddChain(facts, result);
   if (IsEmployedByClient(facts.form())) {
@@ -107,7 +97,7 @@ void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, D
     *notice.mutable_end_date() = facts.period().end_date();
     notice.set_has_calendar_end_date(true);
     if (facts.has_monthly_wage()) *notice.mutable_monthly_wage() = facts.monthly_wage();
-    *notice.mutable_as_of_date() = ToProto(signing);
+    *notice.mutable_as_of_date() = ToProto(days.as_of);
   }
   if (facts.probation_months() > 0) {
     law::ProbationInput& probation = *result.mutable_probation();
@@ -118,7 +108,7 @@ void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, D
     probation.set_follow_up_contract(!facts.earlier_contracts().empty());
     probation.set_is_written(true);
     probation.set_is_equal_for_both(true);
-    *probation.mutable_agreed_date() = ToProto(signing);
+    *probation.mutable_agreed_date() = ToProto(days.signing);
   }
   std::optional<Money> wage = FindMoney(facts.has_monthly_wage(), facts.monthly_wage());
   if (IsEmployment(facts.form()) && wage) {
@@ -161,18 +151,32 @@ void AddClauses(const v1::ComplianceFacts& facts, Date signing, law::ComplianceC
   }
 }
 
+// One answer per question: where several sides answered, the one nearest to employment.
+void AddAnswers(const v1::ComplianceFacts& facts, law::SelfEmployedInput& input) {
+  for (const v1::WorkingRelationAnswer& answer : facts.working_relation_answers()) {
+    law::ViewpointAnswer* view = nullptr;
+    for (law::ViewpointAnswer& old : *input.mutable_answers()) {
+      const bool same = old.question() == answer.question_code() &&
+                        old.viewpoint() == answer.viewpoint() && !old.question().empty();
+      if (same) view = &old;
+    }
+    if (view == nullptr) {
+      view = input.add_answers();
+      view->set_question(answer.question_code());
+      view->set_viewpoint(answer.viewpoint());
+    }
+    if (!answer.has_score() || (view->has_score() && view->score() <= answer.score())) continue;
+    view->set_score(answer.score());
+    view->set_evidence(answer.evidence());
+  }
+}
+
 void AddWorkingRelation(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
   if (IsEmployment(facts.form())) return;
   law::SelfEmployedInput& input = *result.mutable_self_employed();
   input.set_form(result.form());
   *input.mutable_period() = facts.period();
-  for (const v1::WorkingRelationAnswer& answer : facts.working_relation_answers()) {
-    law::ViewpointAnswer& view = *input.add_answers();
-    view.set_question(answer.question_code());
-    view.set_viewpoint(answer.viewpoint());
-    if (answer.has_score()) view.set_score(answer.score());
-    view.set_evidence(answer.evidence());
-  }
+  AddAnswers(facts, input);
   input.set_legal_sign_off(facts.legal_sign_off());
   if (facts.has_total_fee() && facts.has_total_hours()) {
     law::PresumptionInput& presumption = *result.mutable_presumption();
@@ -222,7 +226,7 @@ law::LenderParty::Role LenderRoleOf(v1::ContractForm form, v1::Answer direction)
   }
 }
 
-void AddLending(const v1::ComplianceFacts& facts, Date signing, law::ComplianceCase& result) {
+void AddLending(const v1::ComplianceFacts& facts, const Days& days, law::ComplianceCase& result) {
   if (IsEmployedByClient(facts.form()) || facts.form() == v1::CONTRACT_FORM_CONSULTANCY) return;
   v1::Answer direction = IsLent(facts.form()) ? v1::ANSWER_YES : facts.direction_by_client();
   law::LenderInput& lender = *result.mutable_lender();
@@ -240,7 +244,7 @@ void AddLending(const v1::ComplianceFacts& facts, Date signing, law::ComplianceC
   liability.set_is_lending(ToTernary(direction));
   liability.add_parties()->set_party("supplier");
   liability.mutable_parties(0)->set_certified(ToTernary(facts.lender_certified()));
-  *liability.mutable_invoice_date() = ToProto(signing);
+  *liability.mutable_invoice_date() = ToProto(days.as_of);
   if (facts.has_total_fee()) *liability.mutable_net_amount() = facts.total_fee();
   if (!IsLent(facts.form())) return;
   law::TriangleInput& triangle = *result.mutable_triangle();
@@ -252,21 +256,6 @@ void AddLending(const v1::ComplianceFacts& facts, Date signing, law::ComplianceC
   }
   triangle.set_may_place_elsewhere(ToTernary(facts.may_place_elsewhere()));
   *triangle.mutable_period() = facts.period();
-}
-
-void AddPayCap(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
-  const v1::PersonnelImpact& client = facts.client();
-  if (client.wnt_in_scope() == v1::ANSWER_NO) return;
-  law::WntInput& wnt = *result.mutable_wnt();
-  wnt.set_institution_in_scope(ToTernary(client.wnt_in_scope()));
-  wnt.set_is_top_executive(ToTernary(client.is_top_executive()));
-  wnt.set_is_employed(IsEmployedByClient(facts.form()));
-  *wnt.mutable_period() = facts.period();
-  if (!facts.has_total_fee()) return;
-  law::WntAmount& amount = *wnt.add_amounts();
-  amount.set_kind(law::WntAmount::KIND_FEE);
-  *amount.mutable_amount() = facts.total_fee();
-  *amount.mutable_work_date() = facts.period().start_date();
 }
 
 void AddCouncil(const v1::ComplianceFacts& facts, Date signing, law::ComplianceCase& result) {
@@ -297,9 +286,10 @@ void AddApproval(const v1::ComplianceFacts& facts, Date signing, law::Compliance
   approval.set_position(facts.statutory_director() == v1::ANSWER_YES
                             ? law::ApprovalInput::POSITION_STATUTORY_DIRECTOR
                             : law::ApprovalInput::POSITION_MANAGER);
-  if (facts.resolution_on_file() == v1::ANSWER_YES) {
-    approval.add_resolutions_on_file(DecidingBodyOf(facts.client().legal_form()));
-  }
+  approval.set_deciding_resolution_on_file(facts.resolution_on_file() == v1::ANSWER_YES);
+  approval.set_large_company_regime(facts.large_company_regime() == v1::ANSWER_YES);
+  approval.set_regime_unknown(facts.large_company_regime() == v1::ANSWER_UNSPECIFIED &&
+                              facts.client().supervisory_board_present() != v1::ANSWER_NO);
   if (facts.has_total_fee()) *approval.mutable_contract_value() = facts.total_fee();
   if (facts.has_signatory_limit()) *approval.mutable_signatory_limit() = facts.signatory_limit();
   *approval.mutable_signing_date() = ToProto(signing);
@@ -359,23 +349,25 @@ law::ApprovalInput ApprovalFacts(const v1::Brief& brief, OnFile on_file, Date si
   input.set_position(brief.mandate().is_statutory_director()
                          ? law::ApprovalInput::POSITION_STATUTORY_DIRECTOR
                          : law::ApprovalInput::POSITION_MANAGER);
-  if (on_file.resolution_on_file) input.add_resolutions_on_file(DecidingBodyOf(legal_form));
+  input.set_deciding_resolution_on_file(on_file.resolution_on_file);
   *input.mutable_signing_date() = ToProto(signing);
   return input;
 }
 
-law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& facts) {
+law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& facts,
+                           std::optional<Date> as_of) {
   law::ComplianceCase result;
   result.set_form(ToLaw(facts.form()));
   *result.mutable_period() = facts.period();
   result.set_public_client(IsPublic(facts.client()));
   Date start = FindDate(true, facts.period().start_date()).value_or(Date());
   Date signing = FindDate(facts.has_signing_date(), facts.signing_date()).value_or(start);
-  AddEmployment(catalogs, facts, signing, result);
+  const Days days{.signing = signing, .as_of = as_of.value_or(signing)};
+  AddEmployment(catalogs, facts, days, result);
   AddClauses(facts, signing, result);
   AddWorkingRelation(facts, result);
   AddVat(facts, result);
-  AddLending(facts, signing, result);
+  AddLending(facts, days, result);
   AddPayCap(facts, result);
   AddCouncil(facts, signing, result);
   AddApproval(facts, signing, result);
@@ -384,7 +376,7 @@ law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& 
     law::RetentionInput& retention = *result.mutable_retention();
     retention.set_form(result.form());
     retention.set_id_copy_held(facts.identity_copy_kept() == v1::ANSWER_YES);
-    *retention.mutable_as_of_date() = ToProto(signing);
+    *retention.mutable_as_of_date() = ToProto(days.as_of);
   }
   return result;
 }

@@ -3,6 +3,8 @@
 #ifndef INTERIM_SERVICES_CONTRACTING_DOMAIN_LAW_FACTS_H_
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_LAW_FACTS_H_
 
+#include <optional>
+
 #include "common/core/date.h"
 #include "common/law/inputs.pb.h"
 #include "interim/contracting/v1/brief.pb.h"
@@ -26,7 +28,19 @@ struct OnFile {
 law::ApprovalInput ApprovalFacts(const v1::Brief& brief, OnFile on_file, Date signing);
 
 // Everything the rules can be asked about these facts. `facts.form` and `facts.period` must be set.
-law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& facts);
+//   as_of  the day that what runs on (notice, liability, files) is judged; the day of signing when
+//          absent. What was agreed is judged on the day of signing.
+law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& facts,
+                           std::optional<Date> as_of = std::nullopt);
+
+// The pay cap for a planned assignment: fee and hours are spread evenly over the days, because a
+// plan does not say more. Nothing is added when the client is known to be outside the WNT.
+void AddPayCap(const v1::ComplianceFacts& facts, law::ComplianceCase& result);
+
+// The pay cap on recorded work: what was invoiced and worked in each month.
+//   today  the day on which pace is judged
+law::WntInput SpendFacts(const v1::ComplianceFacts& facts, const v1::Contract& contract,
+                         Date today);
 
 // The facts of a contract: what was given with it, completed from contract and brief. Given facts
 // win, except form and period, which are the contract's own, and gates, which are the brief's.
