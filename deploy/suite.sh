@@ -106,14 +106,14 @@ suite_await() {
 
 suite_redis_ready() { [ "$(redis-cli -h 127.0.0.1 -p "$1" ping 2>/dev/null)" = PONG ]; }
 
-suite_http_ready() { # <port>: GET /readyz answers 200
-  local status
-  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+# GET /readyz answers 200. In a shell of its own: a server that dies while it is asked would end the
+# caller by SIGPIPE.
+suite_http_ready() ( # <port>
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
   printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
   read -r -t 2 status <&3
-  exec 3>&-
   [[ $status == *" 200 "* ]]
-}
+)
 
 suite_start_part() { # <folder> <part>
   local dir=$1 part=$2
@@ -202,12 +202,17 @@ suite_reports() {
 suite_gone() { ! suite_alive "$1" "$2"; }
 
 suite_kill() { # <folder> <part>
+  local port="PORT_$2"
   suite_alive "$1" "$2" || return 0
-  kill -KILL "$(cat "$1/$2.pid")" && suite_await 5 "end of $2" suite_gone "$1" "$2"
+  # shellcheck disable=SC1091
+  . "$1/ports"
+  kill -KILL "$(cat "$1/$2.pid")" && suite_await 5 "end of $2" suite_gone "$1" "$2" &&
+    # Its first thread may be gone while others still hold the port.
+    suite_await 10 "free port of $2" suite_port_is_free "${!port}"
 }
 
 suite_restart() { # <folder> <part>
-  suite_kill "$1" "$2"
+  suite_kill "$1" "$2" || return 1
   # shellcheck disable=SC1091
   . "$1/ports"
   suite_start_part "$1" "$2"
