@@ -220,7 +220,7 @@ class Mounted {
     Add(std::move(spec));
   }
 
- protected:
+  // For methods known by descriptor only.
   virtual void Add(MethodSpec spec) = 0;
 };
 

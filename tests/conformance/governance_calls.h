@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "interim/contracting/v1/contracting_service.pb.h"
 #include "interim/governance/v1/governance_service.pb.h"
 #include "tests/conformance/server_process.h"
 
@@ -34,9 +35,15 @@ inline const Person kSuccessor{.subject = "u-successor", .roles = {"successor"}}
 inline const Person kManager{
     .subject = "u-manager", .roles = {"interim_manager"}, .party = "candidates/c1"};
 
+// What governance asks contracting is answered by this.
+inline testing::FakePeer& Contracting() {
+  static auto* peer =
+      new testing::FakePeer(*contracting::v1::GetContractRequest::descriptor()->file());
+  return *peer;
+}
 // One server for all tests: each works on records of its own.
 inline ServerProcess& Server() {
-  static ServerProcess* server = new ServerProcess("governance_server");
+  static auto* server = new ServerProcess("governance_server", &Contracting());
   return *server;
 }
 class ServerEnd : public ::testing::Environment {

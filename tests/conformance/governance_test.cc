@@ -75,6 +75,45 @@ TEST(EngagementTest, Open_WithManyBadFields_NamesThemAll) {
   EXPECT_THAT(refused, HasField("engagement.mandate_level"));
 }
 
+TEST(EngagementTest, Open_FromAContractThatIsNotActive_IsRefused) {
+  const std::string name = "organizations/acme/contracts/c1";
+  contracting::v1::Contract contract;
+  contract.set_name(name);
+  contract.set_state(contracting::v1::CONTRACT_STATE_SIGNED);
+  Contracting().Answer("GetContract", name, contract);
+  auto request = Opening();
+  request.mutable_engagement()->set_contract(name);
+  const auto refused = Call<v1::Engagement>("OpenEngagement", request, kHr);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "CONTRACT_NOT_ACTIVE"));
+  EXPECT_THAT(refused, HasMetadata("contract", name));
+  EXPECT_THAT(refused, HasMetadata("state", "SIGNED"));
+  contract.set_state(contracting::v1::CONTRACT_STATE_ACTIVE);
+  Contracting().Answer("GetContract", name, contract);
+  EXPECT_THAT(Call<v1::Engagement>("OpenEngagement", request, kHr), IsOk());
+}
+
+TEST(MandateTest, Absent_CannotBeRevoked) {
+  const v1::Engagement engagement = Started();
+  auto revoke = Named<v1::RevokeMandateRequest>(engagement.name(), "reason: 'end'");
+  revoke.set_etag(engagement.etag());
+  EXPECT_THAT(Call<v1::Engagement>("RevokeMandate", revoke, kBoard),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "MANDATE_ABSENT"));
+}
+
+TEST(MandateTest, FourEyes_AreAskedFor) {
+  auto grant = Grant(Started());
+  grant.mutable_mandate()->mutable_domains(0)->set_needs_four_eyes(true);
+  const auto engagement = Must(Call<v1::Engagement>("GrantMandate", grant, kBoard));
+  const v1::Decision raised = Raised(engagement, 10);
+  for (const char* alone : {"", "four_eyes_subject: 'u-manager'"}) {
+    EXPECT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised, alone), kManager),
+                StatusIs(absl::StatusCode::kFailedPrecondition, "FOUR_EYES_MISSING"));
+  }
+  EXPECT_THAT(Call<v1::Decision>("DecideDecision",
+                                 Deciding(raised, "four_eyes_subject: 'u-sponsor'"), kManager),
+              IsOk());
+}
+
 TEST(MandateTest, Above_TheBrief_IsRefusedPerField) {
   auto request = Grant(Started());
   request.mutable_mandate()->set_level(4);
@@ -236,6 +275,16 @@ TEST(PlanTest, OneAtATime_DecidedByTheFormalClient) {
   EXPECT_THAT(Call<v1::Plan>("DecidePlan", Named<v1::DecidePlanRequest>(submitted->name(), outcome),
                              kBoard),
               HasReason("PLAN_STATE_WRONG"));
+}
+
+TEST(EvaluationTest, InterimManager_NeverEvaluates_WhateverTheRole) {
+  const Person both{.subject = "u-manager", .roles = {"sponsor"}};
+  EXPECT_THAT(Call<v1::Evaluation>(
+                  "RecordEvaluation",
+                  Below<v1::RecordEvaluationRequest>(
+                      Started().name(), "evaluation { moment_code: 'D30' satisfaction: 10 }"),
+                  both),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "EVALUATOR_CONFLICTED"));
 }
 
 TEST(EvaluationTest, Moment_OnlyOnce) {

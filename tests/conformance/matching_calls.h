@@ -11,12 +11,14 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "interim/assessment/v1/assessment_service.pb.h"
 #include "interim/matching/v1/matching_service.pb.h"
 #include "tests/conformance/server_process.h"
 
 namespace interim::conformance {
 
 using testing::HasField;
+using testing::HasMetadata;
 using testing::HasReason;
 using testing::IsOk;
 using testing::NextRequestId;
@@ -31,9 +33,15 @@ inline const Person kFirst{.subject = "u-rater-1", .roles = {"rater"}};
 inline const Person kSecond{.subject = "u-rater-2", .roles = {"rater"}};
 inline const Person kService1{.subject = "relay", .roles = {"service"}};
 
+// What matching asks assessment is answered by this.
+inline testing::FakePeer& Assessment() {
+  static auto* peer =
+      new testing::FakePeer(*assessment::v1::GetAssessmentRequest::descriptor()->file());
+  return *peer;
+}
 // One server for all tests: each works on records of its own.
 inline ServerProcess& Server() {
-  static ServerProcess* server = new ServerProcess("matching_server");
+  static auto* server = new ServerProcess("matching_server", &Assessment());
   return *server;
 }
 class ServerEnd : public ::testing::Environment {

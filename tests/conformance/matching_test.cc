@@ -59,6 +59,44 @@ TEST(SelectionTest, Steps_OutOfOrder_AreRefused) {
               HasReason("SELECTION_STATE_WRONG"));
 }
 
+TEST(SelectionTest, Advice_MustBeAccepted_AndForAnInterimManager) {
+  const std::string name = "organizations/acme/assessments/a1";
+  assessment::v1::Assessment found;
+  found.set_name(name);
+  found.set_state(assessment::v1::ASSESSMENT_STATE_ADVISED);
+  found.mutable_advice()->set_outcome(assessment::v1::ADVICE_OUTCOME_INTERIM);
+  Assessment().Answer("GetAssessment", name, found);
+  auto request = NewSelection();
+  request.set_assessment(name);
+  const auto open = Call<v1::Selection>("CreateSelection", request);
+  EXPECT_THAT(open, StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_NOT_ACCEPTED"));
+  EXPECT_THAT(open, HasMetadata("state", "ADVISED"));
+
+  found.set_state(assessment::v1::ASSESSMENT_STATE_ACCEPTED);
+  found.mutable_advice()->set_outcome(assessment::v1::ADVICE_OUTCOME_PERMANENT);
+  Assessment().Answer("GetAssessment", name, found);
+  const auto other = Call<v1::Selection>("CreateSelection", request);
+  EXPECT_THAT(other, StatusIs(absl::StatusCode::kFailedPrecondition, "ADVICE_NOT_INTERIM"));
+  EXPECT_THAT(other, HasMetadata("outcome", "PERMANENT"));
+
+  found.mutable_decision()->set_outcome(assessment::v1::ADVICE_OUTCOME_INTERIM);
+  Assessment().Answer("GetAssessment", name, found);
+  EXPECT_THAT(Call<v1::Selection>("CreateSelection", request), IsOk());
+}
+
+TEST(SelectionTest, Longlist_NobodyLeft_NamesTheKnockOuts) {
+  Pool();
+  auto request = NewSelection();
+  request.mutable_selection()->mutable_need()->mutable_max_hourly_rate()->set_currency_code("EUR");
+  request.mutable_selection()->mutable_need()->mutable_max_hourly_rate()->set_units(1);
+  const auto draft = Must(Call<v1::Selection>("CreateSelection", request));
+  Must(Call<v1::Selection>("FreezeCriteria", Named<v1::FreezeCriteriaRequest>(draft.name())));
+  const auto refused =
+      Call<v1::Selection>("LonglistCandidates", Named<v1::LonglistCandidatesRequest>(draft.name()));
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "NO_CANDIDATES"));
+  EXPECT_GE(FindError(refused.status())->metadata.size(), 1u);
+}
+
 TEST(SelectionTest, Weights_AreChecked) {
   const v1::Selection draft = Draft();
   EXPECT_THAT(Call<v1::Selection>("FreezeCriteria",
@@ -232,6 +270,27 @@ TEST(CandidateTest, Import_ReportsEachRefusalAndIsRepeatable) {
   const auto second = import();
   EXPECT_EQ(second.created_count(), 0);
   EXPECT_EQ(second.unchanged_count(), 3);
+}
+
+TEST(CandidateTest, Import_IntoAnotherOrganization_FindsNothing) {
+  int next = 0;
+  v1::ImportCandidatesRequest message;
+  v1::ImportCandidatesResponse response;
+  const rpc::CallOptions options{.token = Server().tokens().For(kHr)};
+  EXPECT_THAT(Server().client().SendStream(
+                  std::string(kService) + "ImportCandidates",
+                  [&](google::protobuf::Message& out) {
+                    if (next == 2) return false;
+                    static_cast<v1::ImportCandidatesRequest&>(out) =
+                        Below<v1::ImportCandidatesRequest>(
+                            next == 0 ? "organizations/acme" : "organizations/globex",
+                            absl::StrCat("candidate_id: 'two-parents-", next, "' candidate { ",
+                                         CandidateText(next), " }"));
+                    ++next;
+                    return true;
+                  },
+                  message, response, options),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
 TEST(RelationTest, Supplier_SeesOnlyItsOwn) {

@@ -33,14 +33,22 @@ std::string ReadFile(const std::string& path) {
   return text.str();
 }
 
-std::string Config(const std::string& folder, const testing::TestTokens& tokens) {
+std::string PeerConfig(const testing::FakePeer* peer) {
+  if (peer == nullptr) return "";
+  return absl::StrCat("peers { package: \"", peer->package(), "\" target: \"", peer->address(),
+                      "\" }\n");
+}
+
+std::string Config(const std::string& folder, const testing::TestTokens& tokens,
+                   const testing::FakePeer* peer) {
   return absl::StrCat(
       "# proto-file: common/rpc/server_config.proto\n# proto-message: interim.rpc.ServerConfig\n",
       "listen_address: \"127.0.0.1:0\"\nenvironment: REHEARSAL\nstore { memory: true }\n",
       "token { key_set_file: \"", tokens.key_set_file(), "\" issuer: \"", testing::kTestIssuer,
       "\" audience: \"", testing::kTestAudience, "\" }\n", "service_token_file: \"",
       tokens.WriteServiceTokens({"acme"}), "\"\ndata_dir: \"", INTERIM_SOURCE_DIR,
-      "\"\ndrain_seconds: 0\nlog_level: \"warning\"\naddress_file: \"", folder, "/address\"\n");
+      "\"\ndrain_seconds: 0\nlog_level: \"warning\"\naddress_file: \"", folder, "/address\"\n",
+      PeerConfig(peer));
 }
 
 pid_t Spawn(const std::string& program, const std::string& config) {
@@ -60,10 +68,13 @@ pid_t Spawn(const std::string& program, const std::string& config) {
 
 }  // namespace
 
-ServerProcess::ServerProcess(const std::string& program) {
-  tokens_ = std::make_unique<testing::TestTokens>(folder_.path(), absl::Now());
+ServerProcess::ServerProcess(const std::string& program, const testing::FakePeer* peer) {
+  if (peer == nullptr) {
+    own_tokens_ = std::make_unique<testing::TestTokens>(folder_.path(), absl::Now());
+  }
+  tokens_ = peer == nullptr ? own_tokens_.get() : &peer->tokens();
   const std::string config = folder_.path() + "/config.textproto";
-  std::ofstream(config) << Config(folder_.path(), *tokens_);
+  std::ofstream(config) << Config(folder_.path(), *tokens_, peer);
   pid_ = Spawn(program, config);
   const std::string address_file = folder_.path() + "/address";
   const bool started = testing::WaitFor(

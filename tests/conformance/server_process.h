@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/client.h"
+#include "common/testing/fake_peer.h"
 #include "common/testing/in_process_server.h"
 #include "common/testing/test_tokens.h"
 
@@ -19,8 +20,9 @@ namespace interim::conformance {
 // memory and throw-away keys. Ends with the object, and with the test should that crash.
 class ServerProcess {
  public:
-  // Ends the test program when the server does not start. `program`: "assessment_server".
-  explicit ServerProcess(const std::string& program);
+  // Ends the test program when the server does not start. `program`: "assessment_server"; `peer`
+  // answers what it asks another service, and outlives it.
+  explicit ServerProcess(const std::string& program, const testing::FakePeer* peer = nullptr);
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
@@ -37,7 +39,8 @@ class ServerProcess {
 
  private:
   testing::TestFolder folder_;
-  std::unique_ptr<testing::TestTokens> tokens_;
+  std::unique_ptr<testing::TestTokens> own_tokens_;
+  const testing::TestTokens* tokens_;
   std::unique_ptr<rpc::Client> client_;
   pid_t pid_ = -1;
 };
