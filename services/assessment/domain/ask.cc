@@ -32,40 +32,41 @@ bool IsOpen(const CompiledModel& model, const FactVector& facts, int fact) {
 class Planner {
  public:
   Planner(const CompiledModel& model, const FactVector& facts, int potential)
-      : model_(model), trial_(facts), potential_(potential) {}
+      : model_(model), facts_(facts), trial_(model, facts), potential_(potential) {}
 
   // How much knowing `fact` narrows what is possible, averaged over its values. For a list of
   // codes: over each code alone.
   Gain GainOf(int fact) {
     const CompiledFact& compiled = model_.facts()[fact];
     Gain gain{.sum = 0, .count = 0};
-    const FactVector before = trial_;
+    const int first = compiled.first_slot;
+    const int end = first + compiled.slot_count;
     if (compiled.slot_count > 1) {
-      for (int chosen = 0; chosen < compiled.slot_count; ++chosen) {
-        for (int s = 0; s < compiled.slot_count; ++s) {
-          trial_[compiled.first_slot + s] = s == chosen ? 2 : 1;
-        }
+      for (int slot = first; slot < end; ++slot) trial_.Set(slot, 1);
+      for (int chosen = first; chosen < end; ++chosen) {
+        trial_.Set(chosen, 2);
         Try(gain);
+        trial_.Set(chosen, 1);
       }
     } else {
-      for (std::uint64_t rest = before[compiled.first_slot]; rest != 0; rest &= rest - 1) {
-        trial_[compiled.first_slot] = rest & (~rest + 1);
+      for (std::uint64_t rest = facts_[first]; rest != 0; rest &= rest - 1) {
+        trial_.Set(first, rest & (~rest + 1));
         Try(gain);
       }
     }
-    trial_ = before;
+    for (int slot = first; slot < end; ++slot) trial_.Set(slot, facts_[slot]);
     return gain;
   }
 
  private:
   void Try(Gain& gain) {
-    gain.sum += potential_ - Potential(Decide(model_, trial_, values_));
+    gain.sum += potential_ - Potential(trial_.Decide());
     ++gain.count;
   }
 
   const CompiledModel& model_;
-  FactVector trial_;
-  NodeValues values_;
+  const FactVector& facts_;
+  Trial trial_;
   int potential_;
 };
 

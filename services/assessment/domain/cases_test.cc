@@ -10,8 +10,6 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "services/assessment/domain/advice.h"
 #include "services/assessment/domain/test_model.h"
@@ -40,25 +38,6 @@ std::vector<model::Case> LoadCases() {
     if (part.ok()) cases.insert(cases.end(), part->case_().begin(), part->case_().end());
   }
   return cases;
-}
-
-Known KnownOfCase(const model::Case& row) {
-  const CompiledModel& model = TestModel();
-  std::vector<v1::Fact> facts;
-  for (const std::string& line : row.fact()) facts.push_back(FactFrom(model, line));
-  std::vector<Dispute> disputes;
-  for (const std::string& line : row.disputed()) {
-    const std::pair<std::string, std::string> parts =
-        absl::StrSplit(line, absl::MaxSplits(": ", 1));
-    Dispute dispute{.key = parts.first};
-    for (absl::string_view value : absl::StrSplit(parts.second, " | ")) {
-      *dispute.views.emplace_back().mutable_fact() = FactFrom(model, parts.first, value);
-    }
-    disputes.push_back(std::move(dispute));
-  }
-  const Date reference =
-      row.reference_date().empty() ? TestDay() : *Date::Parse(row.reference_date());
-  return MakeKnown(model, std::move(facts), std::move(disputes), reference);
 }
 
 // "ADVICE_STRENGTH_ADVISED" with its prefix taken off, lower case.
@@ -127,8 +106,9 @@ class CaseTest : public ::testing::TestWithParam<model::Case> {};
 
 TEST_P(CaseTest, GivesWhatTheExpertExpects) {
   const model::Expected& expect = GetParam().expect();
-  const v1::Advice advice =
-      BuildAdvice(TestModel(), &TestLaw(), KnownOfCase(GetParam()), Depth::kBasic);
+  const absl::StatusOr<Known> known = KnownOfCase(TestModel(), GetParam(), TestDay());
+  ASSERT_TRUE(known.ok()) << known.status();
+  const v1::Advice advice = BuildAdvice(TestModel(), &TestLaw(), *known, Depth::kBasic);
   EXPECT_EQ(OutcomeCode(advice.outcome()), expect.outcome());
   if (!expect.strength().empty()) {
     EXPECT_EQ(Short(v1::AdviceStrength_Name(advice.strength()), "ADVICE_STRENGTH_"),

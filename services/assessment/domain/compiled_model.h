@@ -88,10 +88,13 @@ struct CompiledFact {
   bool in_decision = false;  // the outcome can depend on it
 };
 
-// A criterion or way out, compiled: nodes of its rows or arguments in order.
+// A criterion or way out, compiled: nodes of its rows or arguments in order, and what each gives.
 struct CompiledRows {
-  int possible = -1;  // way out: node of its precondition
+  int possible = -1;         // way out: node of its precondition
+  bool is_fallback = false;  // way out: may be the advice when the score is low
+  int base = 0;              // criterion: weight in percent; way out: fit before arguments
   std::vector<int> nodes;
+  std::vector<int> values;  // points, or fit
 };
 
 // The model, checked and turned into small integers. Immutable, safe to read from many threads.
@@ -127,6 +130,9 @@ class CompiledModel {
   // Nodes by row of data(): gate(i), benefit(i) ...
   const std::vector<int>& gates() const { return gates_; }
   const std::vector<int>& gate_outcomes() const { return gate_outcomes_; }  // -1: leaves it
+  const std::vector<char>& gate_must_know() const { return gate_must_know_; }
+  // Nodes of the decision that depend on a slot, in an order in which they can be evaluated.
+  const std::vector<int>& DependentsOf(int slot) const { return dependents_[slot]; }
   const std::vector<CompiledRows>& criteria() const { return criteria_; }
   const std::vector<CompiledRows>& outcomes() const { return outcomes_; }
   const std::vector<CompiledRows>& channels() const { return channels_; }
@@ -151,6 +157,8 @@ class CompiledModel {
   FactVector full_;
   std::vector<int> gates_;
   std::vector<int> gate_outcomes_;
+  std::vector<char> gate_must_know_;
+  std::vector<std::vector<int>> dependents_;
   std::vector<CompiledRows> criteria_;
   std::vector<CompiledRows> outcomes_;
   std::vector<CompiledRows> channels_;

@@ -1,6 +1,8 @@
 // Turns the model data into nodes and slots, and reports every mistake it finds on the way.
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -165,11 +167,13 @@ class Compiler {
       if (leads && outcome < 0) Problem("gate ", gate.id(), " leads to no known outcome");
       if (gate.effect() == model::EFFECT_UNSPECIFIED) Problem("gate ", gate.id(), " has no effect");
       model_->gate_outcomes_.push_back(outcome);
+      model_->gate_must_know_.push_back(gate.must_know() ? 1 : 0);
     }
     for (const auto& criterion : data().criterion()) {
-      CompiledRows rows;
+      CompiledRows rows{.base = criterion.weight()};
       for (const auto& row : criterion.row()) {
         rows.nodes.push_back(Compile(row.when(), criterion.code()));
+        rows.values.push_back(row.points());
         if (row.points() < 0 || row.points() > 4)
           Problem(criterion.code(), ": points outside 0..4");
       }
@@ -181,13 +185,33 @@ class Compiler {
     for (const auto& outcome : data().outcome()) {
       model_->outcomes_.push_back(
           CompileFit(outcome.possible(), outcome.argument(), outcome.code()));
+      model_->outcomes_.back().is_fallback = outcome.is_fallback();
+      model_->outcomes_.back().base = outcome.base_fit();
     }
     model_->decision_nodes_ = static_cast<int>(model_->program_.nodes.size());
     for (const Node& node : model_->program_.nodes) {
       if (node.slot >= 0) model_->facts_[model_->FactOfSlot(node.slot)].in_decision = true;
     }
+    CollectDependents();
     in_decision_ = false;
     compiled_named_.clear();  // statements may see derived facts through the same names
+  }
+
+  // A node follows its children, so one pass in order finds all that depend on a slot.
+  void CollectDependents() {
+    const Program& program = model_->program_;
+    model_->dependents_.resize(model_->full_.size());
+    for (int slot = 0; slot < model_->slot_count(); ++slot) {
+      std::vector<char> depends(program.nodes.size(), 0);
+      for (std::size_t i = 0; i < program.nodes.size(); ++i) {
+        const Node& node = program.nodes[i];
+        depends[i] = node.slot == slot ? 1 : 0;
+        for (int c = node.first; c < node.first + node.count; ++c) {
+          depends[i] |= depends[program.children[c]];
+        }
+        if (depends[i]) model_->dependents_[slot].push_back(static_cast<int>(i));
+      }
+    }
   }
 
   template <typename Arguments>
@@ -197,6 +221,7 @@ class Compiler {
     rows.possible = Compile(possible, where);
     for (const auto& row : arguments) {
       rows.nodes.push_back(Compile(row.when(), row.code()));
+      rows.values.push_back(row.fit());
       CheckText(row.text(), "argument ", row.code());
     }
     return rows;
@@ -217,7 +242,13 @@ class Compiler {
            when.any_size() > 0 || when.none_size() > 0;
   }
 
+  // The same test of the same slot is one node.
   int Add(Node node) {
+    if (node.op != Node::Op::kAll && node.op != Node::Op::kAny && node.op != Node::Op::kNone) {
+      const auto known = tests_.emplace(std::make_tuple(node.op, node.slot, node.mask),
+                                        static_cast<int>(model_->program_.nodes.size()));
+      if (!known.second) return known.first->second;
+    }
     model_->program_.nodes.push_back(node);
     return static_cast<int>(model_->program_.nodes.size()) - 1;
   }
@@ -426,6 +457,7 @@ class Compiler {
   std::vector<std::string> problems_;
   std::unordered_map<std::string, const model::Condition*> named_;
   std::unordered_map<std::string, int> compiled_named_;
+  std::map<std::tuple<Node::Op, int, std::uint64_t>, int> tests_;
   bool in_decision_ = false;
   int depth_ = 0;
 };

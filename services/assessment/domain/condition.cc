@@ -17,38 +17,34 @@ Tri Has(std::uint64_t possible, std::uint64_t mask) {
 
 }  // namespace
 
-void Program::Evaluate(const FactVector& facts, int count, Tri* values) const {
-  for (int i = 0; i < count; ++i) {
-    const Node& node = nodes[i];
-    switch (node.op) {
-      case Node::Op::kTrue:
-        values[i] = Tri::kTrue;
-        break;
-      case Node::Op::kHas:
-        values[i] = Has(facts[node.slot], node.mask);
-        break;
-      case Node::Op::kIsOpen:
-        values[i] = IsSingle(facts[node.slot]) ? Tri::kFalse : Tri::kTrue;
-        break;
-      case Node::Op::kAll:
-      case Node::Op::kAny:
-      case Node::Op::kNone: {
-        // kAny and kNone end on a true child, kAll on a false one.
-        const Tri stop = node.op == Node::Op::kAll ? Tri::kFalse : Tri::kTrue;
-        Tri result = Not(stop);
-        for (int c = node.first; c < node.first + node.count; ++c) {
-          const Tri child = values[children[c]];
-          if (child == stop) {
-            result = stop;
-            break;
-          }
-          if (child == Tri::kUnknown) result = Tri::kUnknown;
-        }
-        values[i] = node.op == Node::Op::kNone ? Not(result) : result;
-        break;
-      }
-    }
+Tri Program::ValueOf(const FactVector& facts, const Tri* values, int node) const {
+  const Node& at = nodes[node];
+  switch (at.op) {
+    case Node::Op::kTrue:
+      return Tri::kTrue;
+    case Node::Op::kHas:
+      return Has(facts[at.slot], at.mask);
+    case Node::Op::kIsOpen:
+      return IsSingle(facts[at.slot]) ? Tri::kFalse : Tri::kTrue;
+    default:
+      break;
   }
+  // kAny and kNone end on a true child, kAll on a false one.
+  const Tri stop = at.op == Node::Op::kAll ? Tri::kFalse : Tri::kTrue;
+  Tri result = Not(stop);
+  for (int c = at.first; c < at.first + at.count; ++c) {
+    const Tri child = values[children[c]];
+    if (child == stop) {
+      result = stop;
+      break;
+    }
+    if (child == Tri::kUnknown) result = Tri::kUnknown;
+  }
+  return at.op == Node::Op::kNone ? Not(result) : result;
+}
+
+void Program::Evaluate(const FactVector& facts, int count, Tri* values) const {
+  for (int i = 0; i < count; ++i) values[i] = ValueOf(facts, values, i);
 }
 
 void Program::CollectOpen(const FactVector& facts, const Tri* values, int node,

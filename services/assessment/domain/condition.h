@@ -28,6 +28,8 @@ struct Program {
   std::vector<Node> nodes;
   std::vector<std::int32_t> children;
 
+  // Evaluates one node from its children.
+  Tri ValueOf(const FactVector& facts, const Tri* values, int node) const;
   // Evaluates the first `count` nodes; `values` has room for them.
   void Evaluate(const FactVector& facts, int count, Tri* values) const;
   // Adds to `slots` (one entry per slot) the slots below `node` that keep it unknown.

@@ -1,19 +1,23 @@
 #include "services/assessment/domain/decide.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace interim::assessment {
 namespace {
 
+constexpr int kMaxOutcomes = 32;  // bits of Decision::possible
 constexpr int kMaxFit = 4 * 100;  // hundredths: four points
 
 std::uint32_t Bit(int outcome) { return std::uint32_t{1} << outcome; }
 
 Interval ScoreOf(const CompiledModel& model, const NodeValues& values, int& undecided) {
   Interval score;
-  for (int i = 0; i < model.data().criterion_size(); ++i) {
+  const int count = static_cast<int>(model.criteria().size());
+  for (int i = 0; i < count; ++i) {
     const Interval points = PointsOf(model, i, values);
-    const int weight = model.data().criterion(i).weight();
+    const int weight = model.criteria()[i].base;
     score.min += weight * points.min;
     score.max += weight * points.max;
     if (points.min != points.max) ++undecided;
@@ -29,11 +33,12 @@ struct Fallbacks {
 
 Fallbacks RankFallbacks(const CompiledModel& model, const NodeValues& values) {
   Fallbacks result;
-  const int count = model.data().outcome_size();
-  std::vector<Interval> fits(count);
-  std::vector<Tri> possible(count, Tri::kFalse);
+  const int count = static_cast<int>(model.outcomes().size());
+  std::array<Interval, kMaxOutcomes> fits;
+  std::array<Tri, kMaxOutcomes> possible;
+  possible.fill(Tri::kFalse);
   for (int i = 0; i < count; ++i) {
-    if (!model.data().outcome(i).is_fallback()) continue;
+    if (!model.outcomes()[i].is_fallback) continue;
     possible[i] = values[model.outcomes()[i].possible];
     fits[i] = FitOf(model, i, values);
     if (possible[i] == Tri::kTrue && (result.best < 0 || fits[i].min > fits[result.best].min)) {
@@ -60,8 +65,8 @@ struct GateWalk {
 
 GateWalk WalkGates(const CompiledModel& model, const NodeValues& values, Decision& decision) {
   GateWalk walk;
-  for (int i = 0; i < model.data().gate_size(); ++i) {
-    const model::GateRow& gate = model.data().gate(i);
+  const int count = static_cast<int>(model.gates().size());
+  for (int i = 0; i < count; ++i) {
     const Tri fires = values[model.gates()[i]];
     const int outcome = model.gate_outcomes()[i];
     if (fires == Tri::kFalse) continue;
@@ -73,7 +78,7 @@ GateWalk WalkGates(const CompiledModel& model, const NodeValues& values, Decisio
     decision.possible |= Bit(outcome);
     if (fires == Tri::kUnknown) {
       ++decision.undecided;
-      walk.must_be_known |= gate.must_know();
+      walk.must_be_known |= model.gate_must_know()[i] != 0;
       continue;
     }
     decision.deciding_gate = i;
@@ -92,14 +97,13 @@ int OnlyOutcome(std::uint32_t possible) {
 }  // namespace
 
 Interval PointsOf(const CompiledModel& model, int criterion, const NodeValues& values) {
-  const model::CriterionRow& row = model.data().criterion(criterion);
-  const std::vector<int>& nodes = model.criteria()[criterion].nodes;
+  const CompiledRows& rows = model.criteria()[criterion];
   Interval points{.min = 4, .max = 0};
-  for (int i = 0; i < row.row_size(); ++i) {
-    const Tri holds = values[nodes[i]];
+  for (std::size_t i = 0; i < rows.nodes.size(); ++i) {
+    const Tri holds = values[rows.nodes[i]];
     if (holds == Tri::kFalse) continue;
-    points.min = std::min(points.min, row.row(i).points());
-    points.max = std::max(points.max, row.row(i).points());
+    points.min = std::min(points.min, rows.values[i]);
+    points.max = std::max(points.max, rows.values[i]);
     if (holds == Tri::kTrue) break;
   }
   return points;
@@ -108,12 +112,12 @@ Interval PointsOf(const CompiledModel& model, int criterion, const NodeValues& v
 Interval FitOf(const CompiledModel& model, int outcome, const NodeValues& values) {
   int undecided = 0;
   if (outcome == model.interim()) return ScoreOf(model, values, undecided);
-  const model::OutcomeRow& row = model.data().outcome(outcome);
-  Interval fit{.min = row.base_fit(), .max = row.base_fit()};
-  for (int i = 0; i < row.argument_size(); ++i) {
-    const Tri holds = values[model.outcomes()[outcome].nodes[i]];
-    const int value = row.argument(i).fit();
-    if (holds == Tri::kFalse) continue;
+  const CompiledRows& rows = model.outcomes()[outcome];
+  Interval fit{.min = rows.base, .max = rows.base};
+  for (std::size_t i = 0; i < rows.nodes.size(); ++i) {
+    const int value = rows.values[i];
+    const Tri holds = values[rows.nodes[i]];
+    if (holds == Tri::kFalse || value == 0) continue;
     if (holds == Tri::kTrue || value < 0) fit.min += value;
     if (holds == Tri::kTrue || value > 0) fit.max += value;
   }
@@ -122,9 +126,27 @@ Interval FitOf(const CompiledModel& model, int outcome, const NodeValues& values
   return fit;
 }
 
+Trial::Trial(const CompiledModel& model, FactVector facts)
+    : model_(model), facts_(std::move(facts)) {
+  values_.resize(model.all_nodes());
+  model.program().Evaluate(facts_, model.decision_nodes(), values_.data());
+}
+
+void Trial::Set(int slot, std::uint64_t possible) {
+  if (facts_[slot] == possible) return;
+  facts_[slot] = possible;
+  for (int node : model_.DependentsOf(slot)) {
+    values_[node] = model_.program().ValueOf(facts_, values_.data(), node);
+  }
+}
+
 Decision Decide(const CompiledModel& model, const FactVector& facts, NodeValues& values) {
   values.resize(model.all_nodes());
   model.program().Evaluate(facts, model.decision_nodes(), values.data());
+  return DecideOn(model, values);
+}
+
+Decision DecideOn(const CompiledModel& model, const NodeValues& values) {
   const model::Settings& settings = model.data().settings();
   Decision decision;
   const GateWalk walk = WalkGates(model, values, decision);

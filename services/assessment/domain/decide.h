@@ -45,6 +45,27 @@ using NodeValues = std::vector<Tri>;
 //   facts  one entry per slot of the model
 Decision Decide(const CompiledModel& model, const FactVector& facts, NodeValues& values);
 
+// The same from values of the nodes that are evaluated already.
+Decision DecideOn(const CompiledModel& model, const NodeValues& values);
+
+// Facts that change one at a time, for a search over many of them: only what depends on the changed
+// slot is evaluated again.
+class Trial {
+ public:
+  // `model` outlives the trial.
+  Trial(const CompiledModel& model, FactVector facts);
+
+  // The values still possible in a slot.
+  std::uint64_t Get(int slot) const { return facts_[slot]; }
+  void Set(int slot, std::uint64_t possible);
+  Decision Decide() const { return DecideOn(model_, values_); }
+
+ private:
+  const CompiledModel& model_;
+  FactVector facts_;
+  NodeValues values_;
+};
+
 // Lowest and highest points (0 to 4) of one criterion. `values` as left by Decide.
 Interval PointsOf(const CompiledModel& model, int criterion, const NodeValues& values);
 

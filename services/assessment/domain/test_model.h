@@ -14,6 +14,7 @@
 #include "common/rules/text_proto.h"
 #include "gtest/gtest.h"
 #include "services/assessment/domain/compiled_model.h"
+#include "services/assessment/domain/fact_text.h"
 #include "services/assessment/domain/facts.h"
 #include "services/assessment/domain/known.h"
 #include "services/assessment/domain/shared_catalogue.h"
@@ -75,43 +76,11 @@ inline v1::Fact CodesFact(const std::string& key, absl::string_view codes) {
   return fact;
 }
 
-// "key: value" as in the case files; the kind follows from the model.
-inline v1::Fact FactFrom(const CompiledModel& model, absl::string_view key,
-                         absl::string_view value) {
-  v1::Fact fact;
-  fact.set_key(std::string(key));
-  const int index = model.FindFact(key);
-  EXPECT_GE(index, 0) << "no fact " << key;
-  if (index < 0) return fact;
-  switch (model.data().fact(index).kind()) {
-    case model::FLAG:
-      EXPECT_TRUE(value == "yes" || value == "no") << key << ": " << value;
-      fact.set_flag(value == "yes");
-      break;
-    case model::NUMBER:
-      fact.set_number(std::stoll(std::string(value)));
-      break;
-    case model::CHOICE:
-      fact.set_choice(std::string(value));
-      break;
-    case model::CODES:
-      return CodesFact(std::string(key), value);
-    default: {
-      const std::vector<std::string> parts = absl::StrSplit(value, '-');
-      fact.mutable_date()->set_year(std::stoi(parts[0]));
-      fact.mutable_date()->set_month(std::stoi(parts[1]));
-      fact.mutable_date()->set_day(std::stoi(parts[2]));
-    }
-  }
-  FieldErrors errors;
-  CheckFact(model, fact, "fact", errors);
-  EXPECT_TRUE(errors.empty()) << key << ": " << value << " is refused";
-  return fact;
-}
-
+// A fact from "key: value" as in the case files.
 inline v1::Fact FactFrom(const CompiledModel& model, absl::string_view line) {
-  const std::pair<std::string, std::string> parts = absl::StrSplit(line, absl::MaxSplits(": ", 1));
-  return FactFrom(model, parts.first, parts.second);
+  const absl::StatusOr<v1::Fact> fact = ParseFact(model, line);
+  EXPECT_TRUE(fact.ok()) << fact.status();
+  return fact.ok() ? *fact : v1::Fact();
 }
 
 inline Date TestDay() { return *Date::Parse("2026-01-12"); }
