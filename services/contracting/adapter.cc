@@ -1,5 +1,6 @@
 #include "services/contracting/adapter.h"
 
+#include "services/contracting/service/relation_validation.h"
 #include "services/contracting/service/validation.h"
 
 namespace interim::contracting {
@@ -9,6 +10,7 @@ void MountContracting(rpc::Server& server, const Methods& methods) {
   const Contracts& contracts = methods.contracts;
   const Changes& changes = methods.changes;
   const Calculations& calculations = methods.calculations;
+  const WorkingRelations& relations = methods.relations;
   rpc::Mounted& service = server.Mount("interim.contracting.v1.ContractingService");
   service.Unary("CreateBrief", briefs, &Briefs::CreateBrief);
   service.Unary("UpdateBrief", briefs, &Briefs::UpdateBrief);
@@ -22,6 +24,7 @@ void MountContracting(rpc::Server& server, const Methods& methods) {
   service.Unary("CheckCompliance", calculations, &Calculations::CheckCompliance);
   service.Unary("CompareForms", calculations, &Calculations::CompareForms);
   service.Unary("CompareCosts", calculations, &Calculations::CompareCosts);
+  service.Unary("ScanClauses", calculations, &Calculations::ScanClauses);
   service.Unary("ListRules", calculations, &Calculations::ListRules);
   service.Unary("DraftContract", contracts, &Contracts::DraftContract);
   service.Unary("UpdateContract", contracts, &Contracts::UpdateContract);
@@ -30,7 +33,16 @@ void MountContracting(rpc::Server& server, const Methods& methods) {
   service.Unary("SignContract", contracts, &Contracts::SignContract);
   service.Unary("DeclineContract", contracts, &Contracts::DeclineContract);
   service.Unary("ActivateContract", contracts, &Contracts::ActivateContract);
-  service.Unary("RecordWork", contracts, &Contracts::RecordWork);
+  service.Unary("RecordWork", relations, &WorkingRelations::RecordWork);
+  service.Unary("ListWorkingRelationQuestions", relations,
+                &WorkingRelations::ListWorkingRelationQuestions);
+  service.Unary("AssessWorkingRelation", relations, &WorkingRelations::AssessWorkingRelation);
+  service.Unary("RecordWorkingRelationAnswers", relations,
+                &WorkingRelations::RecordWorkingRelationAnswers);
+  service.Unary("WeighWorkingRelation", relations, &WorkingRelations::WeighWorkingRelation);
+  service.Unary("RecordPractice", relations, &WorkingRelations::RecordPractice);
+  service.Unary("GetWorkingRelation", relations, &WorkingRelations::GetWorkingRelation);
+  service.Unary("RecheckContracts", relations, &WorkingRelations::RecheckContracts);
   service.Unary("AmendContract", changes, &Changes::AmendContract);
   service.Unary("ExtendContract", changes, &Changes::ExtendContract);
   service.Unary("TerminateContract", changes, &Changes::TerminateContract);

@@ -6,6 +6,7 @@
 #include "services/contracting/service/calculations.h"
 #include "services/contracting/service/changes.h"
 #include "services/contracting/service/contracts.h"
+#include "services/contracting/service/working_relations.h"
 
 namespace interim::contracting {
 
@@ -15,6 +16,7 @@ struct Methods {
   const Contracts& contracts;
   const Changes& changes;
   const Calculations& calculations;
+  const WorkingRelations& relations;
 };
 
 // Registers every method and timer of the service.

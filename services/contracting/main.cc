@@ -11,6 +11,7 @@
 #include "services/contracting/service/changes.h"
 #include "services/contracting/service/contracts.h"
 #include "services/contracting/service/knowledge.h"
+#include "services/contracting/service/working_relations.h"
 
 int main(int argc, char** argv) {
   using interim::contracting::Knowledge;
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
   std::optional<interim::contracting::Contracts> contracts;
   std::optional<interim::contracting::Changes> changes;
   std::optional<interim::contracting::Calculations> calculations;
+  std::optional<interim::contracting::WorkingRelations> relations;
   interim::rpc::ServerSpec spec;
   spec.service = "interim.contracting.v1.ContractingService";
   spec.data_dir = "services/contracting/data";
@@ -35,10 +37,14 @@ int main(int argc, char** argv) {
     contracts.emplace(*knowledge);
     changes.emplace(*knowledge);
     calculations.emplace(*knowledge);
+    ASSIGN_OR_RETURN(auto read, interim::contracting::WorkingRelations::Create(
+                                    *knowledge, server.DataPath("services/contracting/data")));
+    relations.emplace(std::move(read));
     interim::contracting::MountContracting(server, {.briefs = *briefs,
                                                     .contracts = *contracts,
                                                     .changes = *changes,
-                                                    .calculations = *calculations});
+                                                    .calculations = *calculations,
+                                                    .relations = *relations});
     return absl::OkStatus();
   };
   return interim::rpc::RunServer(argc, argv, spec);

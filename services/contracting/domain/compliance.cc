@@ -114,11 +114,15 @@ absl::StatusOr<ComplianceResult> CheckFacts(const law::LawData& law, const Catal
 }
 
 absl::Status RefreshFindings(const law::LawData& law, const Catalogs& catalogs,
-                             const v1::Brief& brief, Date signing, v1::Contract& contract) {
+                             const v1::Brief& brief, Date signing, v1::Contract& contract,
+                             const std::vector<v1::WorkingRelationAnswer>& later) {
   contract.clear_findings();
   if (!contract.has_period()) return absl::OkStatus();  // submitting tells that it is missing
   v1::ComplianceFacts facts = FactsOf(catalogs, contract, brief);
   if (!facts.has_signing_date()) *facts.mutable_signing_date() = ToProto(signing);
+  for (const v1::WorkingRelationAnswer& answer : later) {
+    *facts.add_working_relation_answers() = answer;  // the nearest to employment is weighed
+  }
   ASSIGN_OR_RETURN(ComplianceResult result, CheckFacts(law, catalogs, facts));
   for (type::Finding& finding : result.findings) {
     if (finding.outcome() != type::RULE_OUTCOME_OK) *contract.add_findings() = std::move(finding);

@@ -40,8 +40,10 @@ std::string RuleValueText(const rules::RuleValue& value);
 
 // Checks a contract with its brief and puts the findings (without OK) into it.
 //   signing  the day it is or will be signed, unless the facts name another
+//   later    what the sides answered on the working relation since the draft
 absl::Status RefreshFindings(const law::LawData& law, const Catalogs& catalogs,
-                             const v1::Brief& brief, Date signing, v1::Contract& contract);
+                             const v1::Brief& brief, Date signing, v1::Contract& contract,
+                             const std::vector<v1::WorkingRelationAnswer>& later = {});
 
 // The decision that covers a finding, in this very version; null when there is none.
 const v1::FindingDecision* FindDecision(const v1::Contract& contract, const type::Finding& finding);

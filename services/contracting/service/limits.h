@@ -22,6 +22,8 @@ inline constexpr int kMaxSignatories = 20;
 inline constexpr int kMaxDecisions = 50;
 // Answers on the working relation and earlier contracts in one check.
 inline constexpr int kMaxAnswers = 100;
+// One source or description of a fact from practice, or evidence of an answer.
+inline constexpr int kMaxFactTextBytes = 2000;
 // Alternatives stated with an extension.
 inline constexpr int kMaxAlternatives = 10;
 // Hours a month has at most: 31 days of 24 hours.

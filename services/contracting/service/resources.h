@@ -8,6 +8,7 @@
 #include "common/rpc/resource.h"
 #include "interim/contracting/v1/brief.pb.h"
 #include "interim/contracting/v1/contract.pb.h"
+#include "interim/contracting/v1/working_relation.pb.h"
 #include "services/contracting/domain/contract.h"
 
 namespace interim::contracting {
@@ -89,6 +90,24 @@ struct Resource<contracting::v1::ContractDocument> {
   }
   static Relations RelationsOf(const contracting::v1::ContractDocument&, const Principal&) {
     return {"signatory"};
+  }
+};
+
+// The working relation is read through its contract only, which has checked the relation. What each
+// side answered is shown to that side and to the client; see the field table.
+template <>
+struct Resource<contracting::v1::WorkingRelation> {
+  static constexpr absl::string_view kCollection = "contracts/workingRelations";
+  static constexpr absl::string_view kIdPrefix = "w";
+  static constexpr absl::string_view kSessionField = "";
+  static std::vector<store::IndexField> Index(const contracting::v1::WorkingRelation&) {
+    return {};
+  }
+  static Relations RelationsOf(const contracting::v1::WorkingRelation&,
+                               const Principal& principal) {
+    if (principal.HasRole("supplier")) return {"supplier"};
+    if (principal.HasRole("interim_manager")) return {"engaged"};
+    return {};
   }
 };
 

@@ -183,6 +183,10 @@ void CheckContractValues(const Contract& contract, FieldErrors& errors) {
 
 }  // namespace
 
+void ValidateFacts(const ComplianceFacts& facts, const std::string& prefix, FieldErrors& errors) {
+  CheckFacts(facts, prefix, errors);
+}
+
 void ValidateRequest(const CreateBriefRequest& request, FieldErrors& errors) {
   bool has_source = !request.selection().empty() || !request.assessment().empty() ||
                     !request.brief().selection().empty() || !request.brief().assessment().empty();
@@ -223,6 +227,25 @@ void ValidateRequest(const WaiveGateRequest& request, FieldErrors& errors) {
 void ValidateRequest(const CheckComplianceRequest& request, FieldErrors& errors) {
   if (!request.has_facts() && request.contract().empty()) {
     errors.Add("facts", "REQUIRED", "facts or contract");
+  }
+  CheckFacts(request.facts(), "facts", errors);
+}
+
+void ValidateRequest(const ScanClausesRequest& request, FieldErrors& errors) {
+  if (request.contract().empty() == request.clauses().empty()) {
+    errors.Add("clauses", "REQUIRED", "either contract or clauses");
+  }
+  if (request.clauses_size() > kMaxClauses) {
+    errors.Add("clauses", "TOO_MANY", absl::StrCat("at most ", kMaxClauses));
+    return;
+  }
+  for (int i = 0; i < request.clauses_size(); ++i) {
+    const ScannedClause& clause = request.clauses(i);
+    std::string path = absl::StrCat("clauses[", i, "]");
+    CheckLength(clause.text(), kMaxClauseBytes, path + ".text", errors);
+    CheckLength(clause.title(), kMaxTextBytes, path + ".title", errors);
+    CheckLength(clause.code(), kMaxTextBytes, path + ".code", errors);
+    if (clause.text().empty()) errors.Add(path + ".text", "REQUIRED", "the text to read");
   }
   CheckFacts(request.facts(), "facts", errors);
 }

@@ -2,6 +2,8 @@
 #ifndef INTERIM_SERVICES_CONTRACTING_SERVICE_VALIDATION_H_
 #define INTERIM_SERVICES_CONTRACTING_SERVICE_VALIDATION_H_
 
+#include <string>
+
 #include "common/core/error.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 
@@ -19,6 +21,8 @@ void ValidateRequest(const RecordAdviceRequest& request, FieldErrors& errors);
 void ValidateRequest(const WaiveGateRequest& request, FieldErrors& errors);
 // Facts or contract, and every value of the facts.
 void ValidateRequest(const CheckComplianceRequest& request, FieldErrors& errors);
+// Contract or clauses, their number and length, and every value of the facts.
+void ValidateRequest(const ScanClausesRequest& request, FieldErrors& errors);
 // Facts or brief, and every value of the facts.
 void ValidateRequest(const CompareFormsRequest& request, FieldErrors& errors);
 // Amounts in euro, numbers not below zero, percentages in their range.
@@ -47,6 +51,9 @@ void ValidateRequest(const TerminateContractRequest& request, FieldErrors& error
 void ValidateRequest(const DecidePilotRequest& request, FieldErrors& errors);
 // Length of the reason.
 void ValidateRequest(const WithdrawContractRequest& request, FieldErrors& errors);
+
+// Dates, amounts, numbers and ranges of compliance facts; for the other files of this folder.
+void ValidateFacts(const ComplianceFacts& facts, const std::string& prefix, FieldErrors& errors);
 
 }  // namespace interim::contracting::v1
 
