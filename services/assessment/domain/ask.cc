@@ -85,6 +85,17 @@ std::vector<char> NeededFacts(const CompiledModel& model, const FactVector& fact
   return needed;
 }
 
+// True when the question is evidence for a situation that holds.
+bool IsEvidence(const CompiledModel& model, const model::QuestionRow& question,
+                const NodeValues& values) {
+  for (const auto& row : model.data().situation()) {
+    const auto& codes = question.situation();
+    if (std::find(codes.begin(), codes.end(), row.code()) == codes.end()) continue;
+    if (values[model.NodeOf(row.when())] == Tri::kTrue) return true;
+  }
+  return false;
+}
+
 struct Candidate {
   int question = 0;
   bool needed = false;
@@ -108,7 +119,7 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
     for (const auto& key : model.data().question(q).fact()) {
       const int fact = model.FindFact(key);
       if (asked[fact] || !IsOpen(model, facts, fact)) continue;
-      is_open = true;
+      is_open |= model.facts()[fact].in_decision;
       if (!live[fact]) continue;
       const Gain gain = planner.GainOf(fact);
       if (!is_live || gain > candidate.gain) candidate.gain = gain;
@@ -125,6 +136,30 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
                    });
   for (const Candidate& candidate : candidates) plan.questions.push_back(candidate.question);
   return plan;
+}
+
+std::vector<int> PlanRefining(const CompiledModel& model, const FactVector& facts,
+                              const std::vector<char>& asked, const Decision& decision,
+                              const NodeValues& values) {
+  std::vector<int> evidence;
+  std::vector<int> general;
+  const bool needs_manager = decision.is_settled() && decision.outcome == model.interim();
+  for (int q = 0; needs_manager && q < model.data().question_size(); ++q) {
+    const model::QuestionRow& question = model.data().question(q);
+    const bool is_open =
+        std::any_of(question.fact().begin(), question.fact().end(), [&](const std::string& key) {
+          const int fact = model.FindFact(key);
+          return !asked[fact] && IsOpen(model, facts, fact);
+        });
+    if (!is_open) continue;
+    if (IsEvidence(model, question, values)) {
+      evidence.push_back(q);
+    } else if (question.situation().empty()) {
+      general.push_back(q);
+    }
+  }
+  evidence.insert(evidence.end(), general.begin(), general.end());
+  return evidence;
 }
 
 }  // namespace interim::assessment

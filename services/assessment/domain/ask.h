@@ -12,7 +12,7 @@ namespace interim::assessment {
 struct AskPlan {
   // Indexes into data().question(), most useful first. Empty when no answer can change the outcome.
   std::vector<int> questions;
-  // Questions nobody needs to answer any more although they are unanswered.
+  // Questions on facts of the decision that nobody needs to answer any more although they are open.
   int spared = 0;
 };
 
@@ -24,6 +24,14 @@ struct AskPlan {
 AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
                       const std::vector<char>& asked, const Decision& decision,
                       const NodeValues& values);
+
+// Questions that cannot change the outcome but sharpen the rest of the advice: first those that are
+// evidence for a situation that holds, then those of every need; each in the order of the model.
+// Empty while the outcome can still change, or when no manager is advised.
+//   values  of all nodes of the model, evaluated on `facts`
+std::vector<int> PlanRefining(const CompiledModel& model, const FactVector& facts,
+                              const std::vector<char>& asked, const Decision& decision,
+                              const NodeValues& values);
 
 }  // namespace interim::assessment
 

@@ -375,6 +375,11 @@ class Compiler {
     const SharedCatalogue& shared = model_->shared_;
     for (const auto& question : data().question()) {
       if (question.fact().empty()) Problem(question.code(), " settles nothing");
+      for (const std::string& code : question.situation()) {
+        if (shared.FindSituation(code) == nullptr) {
+          Problem(question.code(), ": no situation ", code);
+        }
+      }
       for (const std::string& key : question.fact()) {
         const int fact = model_->FindFact(key);
         if (fact < 0 || data().fact(fact).derived()) Problem(question.code(), ": no fact ", key);

@@ -10,6 +10,14 @@
 #include "services/assessment/domain/localize.h"
 
 namespace interim::assessment {
+namespace {
+
+bool IsKnownBy(const CompiledModel& model, int question, const std::string& role) {
+  const auto& known_by = model.data().question(question).known_by();
+  return role.empty() || std::find(known_by.begin(), known_by.end(), role) != known_by.end();
+}
+
+}  // namespace
 
 v1::NextQuestionsResponse NextQuestions(const CompiledModel& model, const Known& known,
                                         const v1::NextQuestionsRequest& request, Lang lang) {
@@ -20,11 +28,17 @@ v1::NextQuestionsResponse NextQuestions(const CompiledModel& model, const Known&
       request.max_question_count() == 0 ? kDefaultQuestions : request.max_question_count();
   v1::NextQuestionsResponse response;
   for (int index : plan.questions) {
-    const auto& known_by = model.data().question(index).known_by();
-    const bool fits = request.known_by().empty() || std::find(known_by.begin(), known_by.end(),
-                                                              request.known_by()) != known_by.end();
-    if (!fits || response.questions_size() == wanted) continue;
+    if (!IsKnownBy(model, index, request.known_by())) continue;
+    if (response.questions_size() == wanted) break;
     *response.add_questions() = MakeQuestion(model, index, lang);
+  }
+  if (plan.questions.empty()) {
+    model.program().Evaluate(known.vector, model.all_nodes(), values.data());
+    for (int index : PlanRefining(model, known.vector, known.asked, decision, values)) {
+      if (!IsKnownBy(model, index, request.known_by())) continue;
+      if (response.refining_questions_size() == wanted) break;
+      *response.add_refining_questions() = MakeQuestion(model, index, lang);
+    }
   }
   response.set_is_settled(decision.is_settled());
   for (int i = 0; i < model.data().outcome_size(); ++i) {
