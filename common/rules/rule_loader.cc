@@ -52,10 +52,11 @@ bool IsCovered(const Row& row, const Parameter& base) {
   if (!from.ok()) return true;
   for (int i = 0; i < base.row_size(); ++i) {
     const auto base_from = Date::Parse(base.row(i).from());
+    if (!base_from.ok()) continue;  // reported with the base file
     const auto base_to = EndOf(base.row(i), i + 1 < base.row_size() ? &base.row(i + 1) : nullptr);
     const bool starts_before_base_ends = !base_to.has_value() || *from < *base_to;
     const bool ends_after_base_starts = to.ok() ? *to > *base_from : *from >= *base_from;
-    if (base_from.ok() && starts_before_base_ends && ends_after_base_starts) return true;
+    if (starts_before_base_ends && ends_after_base_starts) return true;
   }
   return false;
 }

@@ -311,6 +311,16 @@ TEST_F(OverlayTest, MayNotChangeALegalRow) {
   EXPECT_THAT(std::string(tables.status().message()), HasSubstr("already has a figure"));
 }
 
+TEST_F(OverlayTest, BadDateInTheRuleBelow_IsReportedWithTheRule) {
+  Write("base/R01_x.textproto",
+        RuleFile("R01", Rows(std::string("row { from: \"2025-02-30\" value { integer: 1 }") + kLaw +
+                             " }")));
+  const auto tables = WithOverlay(
+      Rows(std::string("row { from: \"2026-01-01\" to: \"2027-01-01\" value { integer: 2 }") +
+           kLaw + " }"));
+  EXPECT_THAT(std::string(tables.status().message()), HasSubstr("base/R01_x.textproto"));
+}
+
 TEST_F(OverlayTest, LeavesNoHoleBehindUnexplained) {
   const auto tables = WithOverlay(
       Rows(std::string("row { from: \"2026-02-01\" to: \"2027-01-01\" value { integer: 2 }") +
