@@ -76,7 +76,8 @@ class RunningServer::Core final : public Server {
   void StartWorkers();
   void ShutDownGrpc(absl::Duration limit);
   void Supervise();
-  void SetServing(bool serving);
+  // Tells health; a drain overrules `wanted`.
+  void SetServing(bool wanted);
   Readiness NotReady() const;
   void BecomeFatal(absl::Status status);
 
@@ -119,6 +120,7 @@ class RunningServer::Core final : public Server {
   std::atomic<bool> session_serving_{false};
 
   mutable Mutex mutex_;
+  Mutex health_mutex_;  // what health says changes in one piece
   CondVar changed_;
   absl::Status fatal_ ABSL_GUARDED_BY(mutex_);
   std::function<void()> on_fatal_ ABSL_GUARDED_BY(mutex_);

@@ -81,7 +81,10 @@ void RunningServer::Core::StartWorkers() {
   threads_.emplace_back([this] { Supervise(); });
 }
 
-void RunningServer::Core::SetServing(bool serving) {
+void RunningServer::Core::SetServing(bool wanted) {
+  // Under one lock with the drain's mark: nobody turns health on again after BeginDrain.
+  MutexLock lock(health_mutex_);
+  const bool serving = wanted && !draining_;
   serving_ = serving;
   grpc::HealthCheckServiceInterface* health = grpc_->GetHealthCheckService();
   if (health == nullptr) return;
@@ -101,7 +104,8 @@ Readiness RunningServer::Core::NotReady() const {
   return reasons;
 }
 
-// Follows the store and Redis; the session service's health follows Redis, nothing else does.
+// Follows Redis for the health of the session service, the only one that depends on it. The store
+// is not watched: its fault ends the process.
 void RunningServer::Core::Supervise() {
   while (true) {
     {
@@ -113,7 +117,7 @@ void RunningServer::Core::Supervise() {
     const bool answers = session_->Ping(kPingLimit).ok();
     if (answers == session_serving_) continue;
     session_serving_ = answers;
-    if (!draining_) SetServing(serving_);
+    SetServing(serving_);
     LOG_WARNING("redis_health", {{"serving", answers}});
   }
 }
