@@ -119,6 +119,7 @@ struct TokenVerifier::Impl {
 
   // Looks at the files when it is time; only one thread at a time does.
   void MaybeReread(absl::Time now);
+  void Reread(const FileStamp& new_key_stamp, const FileStamp& new_revocation_stamp);
   std::optional<Principal> FindCached(const Digest& digest, absl::Time now);
   void Remember(const Digest& digest, const VerifiedToken& verified, std::uint64_t at_generation,
                 absl::Time now);
@@ -133,7 +134,10 @@ struct TokenVerifier::Impl {
   Files files ABSL_GUARDED_BY(mutex);
   FileStamp key_stamp ABSL_GUARDED_BY(mutex);
   FileStamp revocation_stamp ABSL_GUARDED_BY(mutex);
-  absl::Status reread ABSL_GUARDED_BY(mutex);
+  // Of the latest try; a file that could not be used is tried again at each look, whatever its
+  // stamp says: what was in the way (rights, descriptors) leaves no mark on it.
+  absl::Status keys_read ABSL_GUARDED_BY(mutex);
+  absl::Status revocations_read ABSL_GUARDED_BY(mutex);
   std::array<CacheShard, kShards> shards;
 };
 
@@ -143,23 +147,43 @@ void TokenVerifier::Impl::MaybeReread(absl::Time now) {
   const std::int64_t passed = nanos - before;
   if (passed >= 0 && passed < absl::ToInt64Nanoseconds(options.reread_after)) return;
   if (!looked_at.compare_exchange_strong(before, nanos)) return;
-  const FileStamp new_key_stamp = StampOf(options.key_set_file);
-  const FileStamp new_revocation_stamp = StampOf(options.revocation_file);
+  Reread(StampOf(options.key_set_file), StampOf(options.revocation_file));
+}
+
+void TokenVerifier::Impl::Reread(const FileStamp& new_key_stamp,
+                                 const FileStamp& new_revocation_stamp) {
+  bool new_keys = false;
+  bool new_revocations = false;
+  absl::Status before;
   {
     MutexLock lock(mutex);
-    if (new_key_stamp == key_stamp && new_revocation_stamp == revocation_stamp) return;
-    key_stamp = new_key_stamp;
-    revocation_stamp = new_revocation_stamp;
+    new_keys = new_key_stamp != key_stamp || !keys_read.ok();
+    new_revocations = new_revocation_stamp != revocation_stamp || !revocations_read.ok();
+    before = keys_read.ok() ? revocations_read : keys_read;
   }
-  absl::StatusOr<std::shared_ptr<const KeySet>> keys = ReadKeys();
-  absl::StatusOr<std::shared_ptr<const Revocations>> revoked = ReadRevocations();
+  if (!new_keys && !new_revocations) return;
+  absl::StatusOr<std::shared_ptr<const KeySet>> keys = absl::UnknownError("not read");
+  absl::StatusOr<std::shared_ptr<const Revocations>> revoked = absl::UnknownError("not read");
+  if (new_keys) keys = ReadKeys();
+  if (new_revocations) revoked = ReadRevocations();
+  absl::Status after;
   {
     MutexLock lock(mutex);
-    if (keys.ok()) files.keys = *std::move(keys);
-    if (revoked.ok()) files.revoked = *std::move(revoked);
-    reread = keys.ok() ? revoked.status() : keys.status();
+    if (new_keys) {
+      key_stamp = new_key_stamp;
+      keys_read = keys.status();
+    }
+    if (new_revocations) {
+      revocation_stamp = new_revocation_stamp;
+      revocations_read = revoked.status();
+    }
+    if (keys.ok()) files.keys = *keys;
+    if (revoked.ok()) files.revoked = *revoked;
+    after = keys_read.ok() ? revocations_read : keys_read;
   }
-  generation.fetch_add(1, std::memory_order_release);
+  // What the cache holds stands as long as the content does.
+  if (keys.ok() || revoked.ok()) generation.fetch_add(1, std::memory_order_release);
+  if (options.on_reread && before.ok() != after.ok()) options.on_reread(after);
 }
 
 std::optional<Principal> TokenVerifier::Impl::FindCached(const Digest& digest, absl::Time now) {
@@ -249,7 +273,7 @@ absl::StatusOr<Principal> TokenVerifier::Verify(absl::string_view token, absl::T
 
 absl::Status TokenVerifier::reread_status() const {
   MutexLock lock(impl_->mutex);
-  return impl_->reread;
+  return impl_->keys_read.ok() ? impl_->revocations_read : impl_->keys_read;
 }
 
 std::size_t TokenVerifier::cache_hits() const {

@@ -3,6 +3,7 @@
 #define INTERIM_COMMON_RPC_TOKEN_H_
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,7 +20,8 @@ inline constexpr std::size_t kMaxTokenBytes = 8 * 1024;
 
 struct TokenOptions {
   // JSON Web Key Set (RFC 7517). Keys for signatures with ES256 or RS256 and a `kid`; other keys
-  // are passed over. Reread when the file changes; a broken new file leaves the old keys in place.
+  // are passed over. Reread when the file changes; a broken new file leaves the old keys in place
+  // and is tried again after `reread_after`.
   std::string key_set_file;
   std::string issuer;                         // `iss` must be this
   std::string audience;                       // `aud` must be this or contain it
@@ -32,6 +34,9 @@ struct TokenOptions {
   absl::Duration cache_for = absl::Seconds(60);    // longest life of a cached result
   absl::Duration reread_after = absl::Seconds(1);  // files are looked at no more often than this
   std::size_t cache_entries = 65536;               // about; the cache is emptied when full
+  // Told once per change between "files are fine" and "a changed file cannot be used" (the status
+  // says which and why). Called from a thread that verifies; must be quick. May be empty.
+  std::function<void(const absl::Status&)> on_reread;
 };
 
 // Thread-safe. The same token is verified once and then answered from a cache (key: its SHA-256).

@@ -1,5 +1,6 @@
 #include "common/rpc/token.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/ec.h>
@@ -375,6 +376,33 @@ TEST_F(TokenTest, KeyFile_Broken_LeavesTheOldKeys) {
   WriteText(KeyFile(), "{\"keys\":[");
   EXPECT_EQ(Cause(token, kNow + absl::Seconds(2)), "accepted");
   EXPECT_FALSE(verifier_->reread_status().ok());
+}
+
+TEST_F(TokenTest, UnusableFile_IsTriedAgainWithTheSameStamp_AndToldOnceEachWay) {
+  WriteText(RevocationFile(), "# nothing yet\n");
+  std::vector<bool> told;
+  TokenOptions options = Options();
+  options.revocation_file = RevocationFile();
+  options.on_reread = [&](const absl::Status& status) { told.push_back(status.ok()); };
+  verifier_ = Make(options);
+  TokenClaims claims = Claims();
+  claims.token_id = "t-1";
+  const std::string token = *Es().Mint(claims);
+  EXPECT_EQ(Cause(token), "accepted");
+  WriteText(RevocationFile(), "jtx t-1\n");
+  struct stat stamp {};
+  ASSERT_EQ(stat(RevocationFile().c_str(), &stamp), 0);
+  EXPECT_EQ(Cause(token, kNow + absl::Seconds(1)), "accepted") << "the old list still counts";
+  EXPECT_EQ(Cause(token, kNow + absl::Seconds(2)), "accepted");
+  EXPECT_FALSE(verifier_->reread_status().ok());
+  EXPECT_EQ(told, std::vector<bool>{false});
+  // Usable from here on, and nothing but a new try can tell.
+  std::fstream(RevocationFile(), std::ios::in | std::ios::out) << "jti t-1\n";
+  const timespec times[] = {stamp.st_atim, stamp.st_mtim};
+  ASSERT_EQ(utimensat(AT_FDCWD, RevocationFile().c_str(), times, 0), 0);
+  EXPECT_EQ(Cause(token, kNow + absl::Seconds(3)), "REVOKED");
+  EXPECT_TRUE(verifier_->reread_status().ok());
+  EXPECT_EQ(told, (std::vector<bool>{false, true}));
 }
 
 TEST_F(TokenTest, Revocations_ByTokenAndByPrincipal_AlsoForCachedTokens) {
