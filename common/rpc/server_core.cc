@@ -30,6 +30,22 @@ bool Exists(const std::string& path) {
   return stat(path.c_str(), &info) == 0;
 }
 
+// Old keys and revocations go on counting when new ones cannot be used: an operator must hear of
+// it.
+std::function<void(const absl::Status&)> TellRereads(Metrics& metrics) {
+  const Counter failed =
+      metrics.AddCounter("token_files_failed_total",
+                         "Times that a changed key set or revocation file became unusable");
+  return [failed](const absl::Status& status) {
+    if (status.ok()) {
+      LOG_INFO("token_files_read");
+      return;
+    }
+    failed.Add();
+    LOG_ERROR("token_files_unusable", {{"status", status}, {"detail", status.message()}});
+  };
+}
+
 std::string ShortName(absl::string_view service) {
   // "contracting" of "interim.contracting.v1.ContractingService".
   const std::size_t first = service.find('.');
@@ -176,7 +192,8 @@ absl::Status RunningServer::Core::Build() {
                    TokenVerifier::Create({.key_set_file = config_.token().key_set_file(),
                                           .issuer = config_.token().issuer(),
                                           .audience = config_.token().audience(),
-                                          .revocation_file = config_.token().revocation_file()}));
+                                          .revocation_file = config_.token().revocation_file(),
+                                          .on_reread = TellRereads(metrics_)}));
   service_tokens_ =
       std::make_unique<ServiceTokenFile>(config_.service_token_file(), *tokens_, *system_clock_);
   RETURN_IF_ERROR(LoadTexts());
