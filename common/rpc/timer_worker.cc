@@ -71,6 +71,8 @@ TimerWorker::TimerWorker(Engine& engine, ServiceTokens tokens, Metrics& metrics,
       options_(options),
       handled_(metrics.AddCounter("timers_handled_total", "Timers and relays done")),
       failed_(metrics.AddCounter("timers_failed_total", "Timers and relays to be tried again")),
+      refused_(metrics.AddCounter("relays_refused_total",
+                                  "Relays given up: no further try would change the answer")),
       pending_(metrics.AddGauge("outbox_pending", "Timers and relays claimed at the last look")) {}
 
 TimerWorker::~TimerWorker() { Stop(); }
@@ -137,14 +139,17 @@ void TimerWorker::Run() {
 
 bool TimerWorker::Look() {
   const CallServices& services = engine_.services();
+  std::size_t room = 0;
   {
     MutexLock lock(mutex_);
-    // With a slow peer nothing more is claimed than can be taken up before the claim lapses.
+    // With a slow peer nothing more is claimed than can be taken up before the claim lapses. Timers
+    // that call no peer wait too: which kind is due is known only once it is claimed.
     if (relays_.size() >= kClaimAtOnce) return true;
+    room = kClaimAtOnce - relays_.size();
   }
   absl::StatusOr<std::vector<store::Timer>> due =
       services.store->ClaimDue(services.business_clock->Now(), services.system_clock->Now(),
-                               options_.lease, static_cast<int>(kClaimAtOnce));
+                               options_.lease, static_cast<int>(room));
   if (!due.ok()) {
     if (!absl::IsUnavailable(due.status())) LOG_ERROR("timers_unread", {{"status", due.status()}});
     return false;
@@ -187,8 +192,9 @@ void TimerWorker::HandleNow(const store::Timer& timer) {
   const absl::StatusOr<TenantId> tenant = TenantId::Parse(timer.tenant);
   if (!tenant.ok()) return Retry(timer, tenant.status());
   absl::Status status;
+  bool refused = false;
   if (absl::StartsWith(timer.kind, kRelayPrefix)) {
-    status = Deliver(timer, *tenant);
+    status = Deliver(timer, *tenant, refused);
   } else if (const auto it = handlers_.find(timer.kind); it != handlers_.end()) {
     const Principal principal{
         .organization = *tenant, .subject = engine_.services().service, .roles = {"service"}};
@@ -196,14 +202,12 @@ void TimerWorker::HandleNow(const store::Timer& timer) {
   } else {
     status = absl::InternalError("no handler for this kind of timer");
   }
-  if (status.ok()) {
-    handled_.Add();
-  } else {
-    Retry(timer, status);
-  }
+  if (!status.ok()) return Retry(timer, status);
+  (refused ? refused_ : handled_).Add();
 }
 
-absl::Status TimerWorker::Deliver(const store::Timer& timer, const TenantId& tenant) {
+absl::Status TimerWorker::Deliver(const store::Timer& timer, const TenantId& tenant,
+                                  bool& refused) {
   const CallServices& services = engine_.services();
   const std::optional<RelayPayload> payload = DecodeRelay(timer.payload);
   std::optional<RelayMessages> messages;
@@ -219,9 +223,8 @@ absl::Status TimerWorker::Deliver(const store::Timer& timer, const TenantId& ten
                            .language = "nl",
                            .limit = options_.relay_limit});
   if (!status.ok() && !IsFinal(status)) return status;
-  if (!status.ok()) {
-    LOG_ERROR("relay_refused", {{"method", payload->method}, {"status", status}});
-  }
+  refused = !status.ok();
+  if (refused) LOG_ERROR("relay_refused", {{"method", payload->method}, {"status", status}});
   return services.store->FinishTimer(timer);
 }
 

@@ -51,12 +51,14 @@ class TimerWorker {
 
  private:
   void Run();
-  // True when something was due.
+  // Claims what is due, no more than can be taken up soon. True when something was due, or when
+  // the queue of relays is full and nothing was asked.
   bool Look();
   void Handle(const store::Timer& timer);
   void HandleNow(const store::Timer& timer);
   void RunRelays();
-  absl::Status Deliver(const store::Timer& timer, const TenantId& tenant);
+  // An error is worth another try; `refused`: given up, the peer will never take it.
+  absl::Status Deliver(const store::Timer& timer, const TenantId& tenant, bool& refused);
   void Retry(const store::Timer& timer, const absl::Status& status);
   void Sweep();
 
@@ -65,6 +67,7 @@ class TimerWorker {
   const Options options_;
   Counter handled_;
   Counter failed_;
+  Counter refused_;
   Gauge pending_;
   std::map<std::string, TimerHandler> handlers_;
   absl::Time next_sweep_ = absl::InfinitePast();
