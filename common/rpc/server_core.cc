@@ -111,13 +111,14 @@ absl::Status RunningServer::Core::OpenStore() {
   if (config_.store().memory()) {
     owned_store_ = store::MemoryStore::Create(stamp_clock_);
   } else {
-    ASSIGN_OR_RETURN(owned_store_,
-                     store::SqliteStore::Open({.path = config_.store().sqlite_path(),
-                                               .clock = &stamp_clock_,
-                                               .on_fatal = [this](absl::string_view why) {
-                                                 LOG_ERROR("store_fault", {{"detail", why}});
-                                                 BecomeFatal(absl::UnavailableError("store fault"));
-                                               }}));
+    ASSIGN_OR_RETURN(
+        owned_store_,
+        store::SqliteStore::Open(
+            {.path = config_.store().sqlite_path(),
+             .clock = &stamp_clock_,
+             .on_fatal =
+                 [this](absl::string_view) { BecomeFatal(absl::UnavailableError("store fault")); },
+             .observer = &store_metrics_}));
   }
   store_ = owned_store_.get();
   return absl::OkStatus();

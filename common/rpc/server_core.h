@@ -22,6 +22,7 @@
 #include "common/rpc/running_server.h"
 #include "common/rpc/service_tokens.h"
 #include "common/rpc/session_parts.h"
+#include "common/rpc/store_metrics.h"
 #include "common/rpc/timer_worker.h"
 #include "common/rpc/watch_hub.h"
 #include "common/rules/text_catalogue.h"
@@ -85,6 +86,7 @@ class RunningServer::Core final : public Server {
   const ServerSpec& spec_;
   const ServerOverrides overrides_;
   Metrics metrics_;
+  StoreMetrics store_metrics_{metrics_};
   const SystemClock own_clock_;
   const SystemClock* system_clock_;
   BusinessClock business_clock_;
