@@ -1,0 +1,117 @@
+// What a server does beside its calls, and what it tells an operator: relays that are given up,
+// long readings that nobody waits for, metrics of the store.
+// covers: X5
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "common/rpc/testing/notes_service.h"
+#include "common/store/memory/memory_store.h"
+#include "common/store/testing/faulty_store.h"
+#include "common/testing/in_process_server.h"
+#include "common/testing/matchers.h"
+#include "gtest/gtest.h"
+#include "interim/audit/v1/audit_service.pb.h"
+
+namespace interim::rpctest {
+namespace {
+
+using store::testing::FaultyStore;
+using testing::InProcessServer;
+using testing::IsOk;
+using testing::NextRequestId;
+using testing::StatusIs;
+using testing::WaitFor;
+
+constexpr char kCreate[] = "interim.notes.v1.NotesService/CreateNote";
+constexpr char kBump[] = "interim.notes.v1.NotesService/BumpNote";
+
+std::string CreateNote(InProcessServer& server) {
+  v1::CreateNoteRequest request;
+  request.set_parent("organizations/acme");
+  request.mutable_note()->set_title("note");
+  request.set_request_id(NextRequestId());
+  const auto note = server.Call<v1::Note>(kCreate, request);
+  EXPECT_THAT(note, IsOk());
+  return note.ok() ? note->name() : "";
+}
+
+v1::BumpNoteRequest Bump(const std::string& name) {
+  v1::BumpNoteRequest request;
+  request.set_name(name);
+  request.set_by(1);
+  request.set_request_id(NextRequestId());
+  return request;
+}
+
+// Value of a metric as an operator reads it, by its name with labels; -1 when there is none.
+double MetricOf(InProcessServer& server, const std::string& name) {
+  for (absl::string_view line : absl::StrSplit(server.server().metrics().Text(), '\n')) {
+    double value = 0;
+    if (absl::ConsumePrefix(&line, name + " ") && absl::SimpleAtod(line, &value)) return value;
+  }
+  return -1;
+}
+
+TEST(RelayTest, GivenUp_CountsAsRefusedNotAsHandled) {
+  Notes left_notes;
+  InProcessServer left({.spec = NotesSpec(left_notes)});
+  Notes right_notes;
+  InProcessServer right({.spec = NotesSpec(right_notes),
+                         .peers = {{"interim.notes.v1", left.address()}},
+                         .tokens = &left.tokens()});
+  v1::BumpNoteRequest request = Bump(CreateNote(right));
+  request.set_relay_to("organizations/acme/notes/nowhere");
+  ASSERT_THAT(right.Call<v1::Note>(kBump, request), IsOk());
+  EXPECT_TRUE(WaitFor([&] { return MetricOf(right, "relays_refused_total") == 1; }));
+  EXPECT_EQ(MetricOf(right, "timers_handled_total"), 0);
+  EXPECT_TRUE(right.WaitUntilSettled()) << "it is not tried again";
+}
+
+TEST(AuditTest, VerifyTrail_StopsWhenNobodyWaitsAnyMore) {
+  FakeClock clock;
+  const auto memory = store::MemoryStore::Create(clock);
+  FaultyStore slow(*memory);
+  Notes notes;
+  InProcessServer server({.spec = NotesSpec(notes), .store = &slow, .clock = &clock});
+  CreateNote(server);
+  slow.Delay(FaultyStore::Operation::kReadFeed, absl::Milliseconds(400));
+  audit::v1::VerifyTrailRequest verify;
+  verify.set_parent("organizations/acme");
+  EXPECT_THAT(server.Call<audit::v1::VerifyTrailResponse>(
+                  "interim.audit.v1.AuditService/VerifyTrail", verify, {.roles = {"auditor"}},
+                  {.timeout = absl::Milliseconds(100)}),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  server.server().Stop(absl::Seconds(5));
+  EXPECT_EQ(slow.CallCount(FaultyStore::Operation::kReadFeed), 1)
+      << "the end of the trail was not asked for";
+}
+
+TEST(StoreMetricsTest, CommitsAndLostRaces_AreCounted) {
+  Notes notes;
+  InProcessServer server({.spec = NotesSpec(notes), .sqlite = true});
+  const std::string name = CreateNote(server);
+  EXPECT_EQ(MetricOf(server, "store_commit_seconds_count"), 1);
+  EXPECT_EQ(MetricOf(server, "store_queue_depth"), 0);
+  bool once = true;
+  notes.between = [&] {
+    if (!std::exchange(once, false)) return;
+    const TenantId tenant = *TenantId::Parse("acme");
+    const auto record = server.store().Get(tenant, name.substr(19));
+    ASSERT_THAT(record, IsOk());
+    store::Transaction other;
+    other.reads.push_back({record->id, record->version});
+    other.writes.push_back({.record = *record});
+    other.event = {.type = "note.touched", .resource = record->id, .actor = "test"};
+    ASSERT_THAT(server.store().Commit(tenant, other), IsOk());
+  };
+  ASSERT_THAT(server.Call<v1::Note>(kBump, Bump(name)), IsOk());
+  EXPECT_EQ(MetricOf(server, "store_retries_total{code=\"ABORTED\"}"), 1);
+  EXPECT_EQ(MetricOf(server, "store_faults_total"), 0);
+}
+
+}  // namespace
+}  // namespace interim::rpctest
