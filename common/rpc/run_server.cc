@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -91,6 +92,13 @@ void WriteAddress(const ServerConfig& config, int port) {
   std::rename(temporary.c_str(), config.address_file().c_str());
 }
 
+// Nothing of the store can be trusted any more: no drain, no waiting for calls (one may hang in a
+// sync of the disk for ever), no destructors. The next start recovers from the file.
+[[noreturn]] void EndAtOnce(const absl::Status& fatal) {
+  LOG_ERROR("store_failed", {{"status", fatal}});
+  std::_Exit(kExitStore);
+}
+
 int Serve(const ServerConfig& config, const ServerSpec& spec) {
   const sigset_t signals = WaitedSignals();
   absl::StatusOr<std::unique_ptr<RunningServer>> server = RunningServer::Start(config, spec);
@@ -105,19 +113,15 @@ int Serve(const ServerConfig& config, const ServerSpec& spec) {
   int signal = 0;
   while (sigwait(&signals, &signal) != 0) {
   }
-  if (signal == SIGUSR1) {
-    // Nothing of the store can be trusted any more: no drain, the next start recovers from the
-    // file.
-    LOG_ERROR("store_failed", {{"status", (*server)->Fatal()}});
-    (*server)->Stop(absl::ZeroDuration());
-    return kExitStore;
-  }
+  if (signal == SIGUSR1) EndAtOnce((*server)->Fatal());
   LOG_INFO("draining", {{"seconds", config.drain_seconds()}});
   (*server)->BeginDrain();
   // A second signal ends the wait.
   const timespec drain{config.drain_seconds(), 0};
-  sigtimedwait(&signals, nullptr, &drain);
+  if (sigtimedwait(&signals, nullptr, &drain) == SIGUSR1) EndAtOnce((*server)->Fatal());
+  (*server)->OnFatal([&server] { EndAtOnce((*server)->Fatal()); });
   (*server)->Stop(absl::Seconds(config.shutdown_seconds()));
+  (*server)->OnFatal(nullptr);
   LOG_INFO("stopped");
   return kExitOk;
 }

@@ -1,12 +1,19 @@
 // The program around a server: start, signals, exit codes, what a crash leaves.
 // covers: X5
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <thread>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/rpc/testing/notes.pb.h"
 #include "common/testing/matchers.h"
 #include "common/testing/suite_process.h"
@@ -19,6 +26,7 @@ namespace v1 = ::interim::notes::v1;
 using testing::IsOk;
 using testing::NextRequestId;
 using testing::SuiteProcess;
+using testing::WaitFor;
 
 constexpr char kCreate[] = "interim.notes.v1.NotesService/CreateNote";
 constexpr char kGet[] = "interim.notes.v1.NotesService/GetNote";
@@ -50,6 +58,8 @@ Ended RunProgram(const std::string& arguments) {
 class RunServerTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    // Passed on to the servers: a write beyond the limit of DiskFull answers an error.
+    signal(SIGXFSZ, SIG_IGN);
     auto suite = SuiteProcess::Start({.services = {"notes"}, .redis = false});
     ASSERT_THAT(suite, IsOk());
     suite_ = *std::move(suite);
@@ -63,6 +73,36 @@ class RunServerTest : public ::testing::Test {
   }
   std::string ConfigFlag() const {
     return absl::StrCat("--config=", suite_->folder(), "/notes.textproto");
+  }
+  // From now on no file of the server grows by more than a few commits.
+  void FillDisk() const {
+    std::int64_t largest = 0;
+    for (const char* suffix : {".db", ".db-wal", ".log"}) {
+      struct stat info {};
+      if (stat(absl::StrCat(suite_->folder(), "/notes", suffix).c_str(), &info) == 0) {
+        largest = std::max<std::int64_t>(largest, info.st_size);
+      }
+    }
+    const rlimit limit{static_cast<rlim_t>(largest + 65536), RLIM_INFINITY};
+    ASSERT_EQ(prlimit(suite_->PidOf("notes"), RLIMIT_FSIZE, &limit, nullptr), 0);
+  }
+  // Creates notes until one is refused; names of those that were acknowledged.
+  std::vector<std::string> CreateUntilRefused() {
+    std::vector<std::string> names;
+    for (int i = 0; i < 1000; ++i) {
+      const auto note = Create(NextRequestId());
+      if (!note.ok()) return names;
+      names.push_back(note->name());
+    }
+    ADD_FAILURE() << "nothing was refused";
+    return names;
+  }
+  void ExpectAllThere(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      v1::GetNoteRequest get;
+      get.set_name(name);
+      EXPECT_THAT(suite_->Call<v1::Note>(kGet, get), IsOk()) << name;
+    }
   }
 
   std::unique_ptr<SuiteProcess> suite_;
@@ -92,6 +132,42 @@ TEST_F(RunServerTest, Kill_LosesNothingAcknowledged_AndRepeatsNothing) {
   const auto again = Create(id);
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), note->SerializeAsString());
+}
+
+TEST_F(RunServerTest, StoreFault_EndsAtOnceWithThree_AndLosesNothing) {
+  ASSERT_THAT(Create(NextRequestId()), IsOk());
+  rpc::Client& client = suite_->client("notes");
+  const std::string token = suite_->tokens().For({});
+  std::thread hanging([&] {  // a call that an orderly stop would wait for
+    v1::EchoRequest request;
+    request.set_wait_ms(20000);
+    (void)client.Call<v1::EchoResponse>(kEcho, request, {.token = token});
+  });
+  FillDisk();
+  const std::vector<std::string> kept = CreateUntilRefused();
+  EXPECT_EQ(suite_->AwaitEnd("notes", absl::Seconds(5)), 3) << suite_->LogOf("notes");
+  hanging.join();
+  const std::string log = suite_->LogOf("notes", 1000);
+  EXPECT_TRUE(absl::StrContains(log, "\"store_fault\"")) << "the driver's words are logged";
+  EXPECT_TRUE(absl::StrContains(log, "\"store_failed\""));
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  ExpectAllThere(kept);
+}
+
+TEST_F(RunServerTest, StoreFaultDuringTheDrain_EndsWithThree) {
+  const std::string path = suite_->folder() + "/notes.textproto";
+  std::ifstream before(path);
+  const std::string config((std::istreambuf_iterator<char>(before)), {});
+  std::ofstream(path) << absl::StrReplaceAll(config, {{"drain_seconds: 0", "drain_seconds: 10"}});
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  ASSERT_THAT(Create(NextRequestId()), IsOk());
+  FillDisk();
+  kill(suite_->PidOf("notes"), SIGTERM);
+  ASSERT_TRUE(WaitFor([&] { return absl::StrContains(suite_->LogOf("notes"), "\"draining\""); }));
+  const std::vector<std::string> kept = CreateUntilRefused();
+  EXPECT_EQ(suite_->AwaitEnd("notes", absl::Seconds(5)), 3) << suite_->LogOf("notes");
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  ExpectAllThere(kept);
 }
 
 TEST_F(RunServerTest, SecondServerOnThePort_DoesNotStart) {

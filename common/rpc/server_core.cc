@@ -68,7 +68,10 @@ RunningServer::Core::Core(const ServerConfig& config, const ServerSpec& spec,
       stamp_clock_(business_clock_),
       ids_(overrides.ids != nullptr ? overrides.ids : &own_ids_) {}
 
-RunningServer::Core::~Core() { Stop(absl::ZeroDuration()); }
+RunningServer::Core::~Core() {
+  Stop(absl::ZeroDuration());
+  owned_store_.reset();  // its last writes may still tell of a fault
+}
 
 std::string RunningServer::Core::DataPath(absl::string_view path) const {
   const std::string root = config_.data_dir().empty() ? SourceDir() : config_.data_dir();

@@ -233,6 +233,11 @@ int SuiteProcess::Terminate(const std::string& name, absl::Duration limit) {
   Part& part = parts_[name];
   if (part.pid <= 0) return -1;
   kill(part.pid, SIGTERM);
+  return AwaitEnd(name, limit);
+}
+
+int SuiteProcess::AwaitEnd(const std::string& name, absl::Duration limit) {
+  Part& part = parts_[name];
   int status = 0;
   const pid_t pid = part.pid;
   if (!WaitFor([&] { return waitpid(pid, &status, WNOHANG) == pid; }, limit)) return -1;

@@ -58,6 +58,10 @@ class SuiteProcess {
   void Kill(const std::string& part);  // SIGKILL, waits for its end
   // SIGTERM and the exit code; -1 when it did not end within `limit`.
   int Terminate(const std::string& part, absl::Duration limit = absl::Seconds(15));
+  // Waits for a part that ends by itself, and its exit code; -1 when it did not within `limit`.
+  int AwaitEnd(const std::string& part, absl::Duration limit = absl::Seconds(15));
+  // Process id of a running part, for signals and limits of its own.
+  pid_t PidOf(const std::string& part) { return parts_[part].pid; }
   void Pause(const std::string& part);   // SIGSTOP
   void Resume(const std::string& part);  // SIGCONT
   // Starts a part that was ended, on the same port over the same data, and waits for it.
