@@ -120,9 +120,9 @@ class RunningServer::Core final : public Server {
   std::atomic<bool> draining_{false};
   std::atomic<bool> serving_{false};
   std::atomic<bool> session_serving_{false};
+  Mutex health_mutex_;  // what health says changes in one piece
 
   mutable Mutex mutex_;
-  Mutex health_mutex_;  // what health says changes in one piece
   CondVar changed_;
   absl::Status fatal_ ABSL_GUARDED_BY(mutex_);
   std::function<void()> on_fatal_ ABSL_GUARDED_BY(mutex_);
