@@ -106,6 +106,11 @@ absl::StatusOr<Call::Loaded> Call::LoadInto(absl::string_view collection, absl::
   return Loaded{std::move(id), record->version};
 }
 
+void Call::ForgetReads() {
+  state_.seen.clear();
+  state_.relations.clear();
+}
+
 absl::StatusOr<Call::Loaded> Call::LoadAsOfInto(absl::string_view collection,
                                                 absl::string_view name, std::int64_t sequence,
                                                 Message& value) {

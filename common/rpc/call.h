@@ -192,6 +192,9 @@ class Call {
   // `validate_only` in the request nothing is written. Use Committed to get a record with its new
   // etag.
   absl::Status Finish(rpc::Commit commit);
+  // In a client stream: drops what has been read since the last commit, so that what follows is a
+  // batch of its own. For messages that lead to no commit.
+  void ForgetReads();
   // One record changed; returns it with its new etag and times.
   template <class T>
   absl::StatusOr<T> Commit(const Stored<T>& before, const T& after, absl::string_view event_type) {
