@@ -9,6 +9,10 @@
 #include "common/law/law_data.h"
 #include "interim/type/finding.pb.h"
 
+namespace google::protobuf {
+class MessageLite;
+}  // namespace google::protobuf
+
 namespace interim::law {
 
 // A rule that was not evaluated, and why.
@@ -28,6 +32,9 @@ struct ComplianceReport {
 // the rule needs, gives INDETERMINATE law.facts_missing for that rule.
 //   errors  INVALID_ARGUMENT for a form or period that is not set, or a fact that cannot be right
 absl::StatusOr<ComplianceReport> CheckAll(const LawData& law, const ComplianceCase& facts);
+
+// Hash of the facts of one rule, as in Finding.inputs_hash: 64 hexadecimal digits.
+std::string InputsHash(const google::protobuf::MessageLite& input);
 
 }  // namespace interim::law
 

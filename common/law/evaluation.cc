@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/core/params.h"
 #include "common/core/sha256.h"
+#include "common/law/check_all.h"
 #include "common/rules/rule_tables.h"
 #include "common/rules/text_catalogue.h"
 #include "common/type/convert.h"
@@ -107,11 +108,13 @@ Params& Params::Phrases(absl::string_view name, std::vector<std::string> text_ke
   return *this;
 }
 
+std::string InputsHash(const google::protobuf::MessageLite& input) {
+  return Sha256Hex(absl::StrCat(input.GetTypeName(), "\n", input.SerializeAsString()));
+}
+
 Evaluation::Evaluation(const LawData& law, absl::string_view rule_id,
                        const google::protobuf::MessageLite& input)
-    : law_(&law),
-      rule_id_(rule_id),
-      inputs_hash_(Sha256Hex(absl::StrCat(input.GetTypeName(), "\n", input.SerializeAsString()))) {}
+    : law_(&law), rule_id_(rule_id), inputs_hash_(InputsHash(input)) {}
 
 const rules::RuleRow* Evaluation::FindRow(absl::string_view key, Date on) {
   const auto row = law_->tables().GetRow(rule_id_, key, on);
@@ -119,6 +122,7 @@ const rules::RuleRow* Evaluation::FindRow(absl::string_view key, Date on) {
     if (!missing_) missing_ = Missing{std::string(key), on};
     return nullptr;
   }
+  NoteFigure(key, on, **row);
   for (const type::Source& source : (*row)->definition->source()) Note(source);
   const type::Evidence mark = (*row)->evidence();
   if (std::find(evidence_.begin(), evidence_.end(), mark) == evidence_.end()) {
@@ -183,6 +187,24 @@ std::string Evaluation::ArticleOf(absl::string_view key, Date on) const {
   return (*row)->definition->source(0).article();
 }
 
+void Evaluation::NoteFigure(absl::string_view key, Date on, const rules::RuleRow& row) {
+  const google::type::Date from = ToProto(row.from);
+  for (const type::UsedFigure& figure : figures_) {
+    const bool same_row = figure.from_date().year() == from.year() &&
+                          figure.from_date().month() == from.month() &&
+                          figure.from_date().day() == from.day();
+    if (same_row && figure.key() == key) return;
+  }
+  type::UsedFigure figure;
+  figure.set_key(std::string(key));
+  figure.set_value(rules::ToText(row.value));
+  figure.set_unit(law_->tables().FindParameter(rule_id_, key)->unit);
+  *figure.mutable_from_date() = from;
+  *figure.mutable_on_date() = ToProto(on);
+  figure.set_evidence(row.evidence());
+  figures_.push_back(std::move(figure));
+}
+
 void Evaluation::Note(const type::Source& source) {
   const auto same = [&](const type::Source& other) {
     return other.article() == source.article() && other.url() == source.url() &&
@@ -213,6 +235,18 @@ void Evaluation::Value(absl::string_view key, Date value) {
 
 void Evaluation::Value(absl::string_view key, absl::string_view text) {
   values_.push_back(MakeValue(key, type::VALUE_TYPE_TEXT, std::string(text), ""));
+}
+
+type::Source Evaluation::LawItself() const {
+  type::Source source;
+  const rules::RuleSet* rule = law_->tables().FindRule(rule_id_);
+  if (rule == nullptr) return source;
+  source.set_article(rule->law());
+  source.set_title(rule->title());
+  if (!rule->bwb_id().empty()) {
+    source.set_url(absl::StrCat("https://wetten.overheid.nl/", rule->bwb_id(), "/"));
+  }
+  return source;
 }
 
 type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view message_key,
@@ -255,12 +289,14 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
     *finding.add_computed_values() = MakeValue("overlay_figures", type::VALUE_TYPE_TEXT, keys, "");
   }
   for (const type::Source& source : sources_) *finding.add_sources() = source;
+  if (sources_.empty()) *finding.add_sources() = LawItself();
   for (const std::string& key : cures_) {
     type::Cure* cure = finding.add_cures();
     cure->set_key(key);
     cure->mutable_text()->set_nl(Render(texts, key, {}, "nl"));
     cure->mutable_text()->set_en(Render(texts, key, {}, "en"));
   }
+  for (const type::UsedFigure& figure : figures_) *finding.add_figures() = figure;
   finding.set_human_judgement(human_judgement_);
   finding.set_subject(subject_);
   return finding;

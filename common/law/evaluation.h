@@ -125,6 +125,9 @@ class Evaluation {
   template <typename T>
   std::optional<T> FindTyped(absl::string_view key, Date on);
   void Note(const type::Source& source);
+  // Where the rule stands, for a finding that looked up no figure.
+  type::Source LawItself() const;
+  void NoteFigure(absl::string_view key, Date on, const rules::RuleRow& row);
 
   const LawData* law_;  // never null
   std::string rule_id_;
@@ -133,6 +136,7 @@ class Evaluation {
   std::vector<type::ComputedValue> values_;
   std::vector<type::Source> sources_;
   std::vector<type::Evidence> evidence_;
+  std::vector<type::UsedFigure> figures_;
   std::vector<std::string> overlay_keys_;  // figures of the operator that were used
   std::vector<std::string> cures_;
   std::optional<Missing> missing_;

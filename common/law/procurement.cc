@@ -1,16 +1,23 @@
 #include "common/law/procurement.h"
 
+#include <variant>
+
 #include "common/core/status_macros.h"
 #include "common/law/evaluation.h"
 #include "common/law/facts.h"
+#include "common/rules/rule_tables.h"
 
 namespace interim::law {
 namespace {
 
-absl::string_view ThresholdKey(const ProcurementInput& in) {
-  if (in.service() == ProcurementInput::SERVICE_LIGHT_REGIME) return "threshold_light_regime";
-  return in.authority() == ProcurementInput::AUTHORITY_CENTRAL ? "threshold_central"
-                                                               : "threshold_other";
+absl::string_view ThresholdKey(ProcurementInput::Authority authority,
+                               ProcurementInput::Service service) {
+  if (service == ProcurementInput::SERVICE_LIGHT_REGIME) return "threshold_light_regime";
+  return authority == ProcurementInput::AUTHORITY_CENTRAL ? "threshold_central" : "threshold_other";
+}
+
+bool IsEuropean(const Money& value, const Money& threshold) {
+  return value.cents() >= threshold.cents();
 }
 
 // Value with options, extensions and like contracts that belong together.
@@ -72,13 +79,13 @@ absl::StatusOr<ProcurementResult> EvaluateProcurement(const LawData& law,
   ASSIGN_OR_RETURN(auto single_max,
                    FindMoney(input.has_single_max(), input.single_max(), "single_max"));
   ev.Value("value", *result.value);
-  result.threshold = ev.FindAmount(ThresholdKey(input), on);
+  result.threshold = ev.FindAmount(ThresholdKey(input.authority(), input.service()), on);
   if (!result.threshold) {
     result.findings.push_back(ev.MakeNoFigure());
     return result;
   }
   ev.Value("threshold", *result.threshold);
-  if (result.value->cents() >= result.threshold->cents()) {
+  if (IsEuropean(*result.value, *result.threshold)) {
     const bool european = input.procedure() == ProcurementInput::PROCEDURE_EUROPEAN;
     if (!european) ev.Cure("procure.cure.european");
     result.findings.push_back(ev.Make(european ? kOk : kBlock,
@@ -93,6 +100,20 @@ absl::StatusOr<ProcurementResult> EvaluateProcurement(const LawData& law,
   result.findings.push_back(single_max ? BelowThreshold(&ev, input, *single_max, result)
                                        : ev.MakeNoFigure());
   return result;
+}
+
+ThresholdVerdict JudgeThreshold(const LawData& law, ProcurementInput::Authority authority,
+                                ProcurementInput::Service service, const Money& value, Date on) {
+  if (authority == ProcurementInput::AUTHORITY_UNSPECIFIED ||
+      authority == ProcurementInput::AUTHORITY_NONE) {
+    return ThresholdVerdict::kUnknown;
+  }
+  const rules::RuleParameter* parameter =
+      law.tables().FindParameter("R14", ThresholdKey(authority, service));
+  const rules::RuleRow* row = parameter == nullptr ? nullptr : parameter->FindRow(on);
+  const Money* threshold = row == nullptr ? nullptr : std::get_if<Money>(&row->value);
+  if (threshold == nullptr) return ThresholdVerdict::kUnknown;
+  return IsEuropean(value, *threshold) ? ThresholdVerdict::kEuropean : ThresholdVerdict::kBelow;
 }
 
 }  // namespace interim::law

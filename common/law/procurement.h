@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/core/date.h"
 #include "common/core/money.h"
 #include "common/law/inputs.pb.h"
 #include "common/law/law_data.h"
@@ -26,6 +27,15 @@ struct ProcurementResult {
 //   source   Aanbestedingswet 2012; Directive 2014/24/EU (R14)
 absl::StatusOr<ProcurementResult> EvaluateProcurement(const LawData& law,
                                                       const ProcurementInput& input);
+
+// The answer about the threshold alone, without texts, sources and own policy: for bulk what-ifs.
+enum class ThresholdVerdict { kUnknown, kBelow, kEuropean };
+
+// Compares `value` with the threshold of the day a procedure starts.
+//   returns  kUnknown without a row for the day or with an authority that is not assessed
+//   source   Directive 2014/24/EU (R14); the same rows as EvaluateProcurement
+ThresholdVerdict JudgeThreshold(const LawData& law, ProcurementInput::Authority authority,
+                                ProcurementInput::Service service, const Money& value, Date on);
 
 }  // namespace interim::law
 

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/core/error.h"
 #include "common/core/sha256.h"
 #include "common/core/status_macros.h"
@@ -64,6 +65,21 @@ absl::StatusOr<const RuleRow*> RuleParameter::GetRow(Date on) const {
        .reason = "NO_RULE_ROW",
        .message = absl::StrCat("No figure ", rule_id, "/", key, " for ", on.ToString(), "."),
        .metadata = {{"ruleId", rule_id}, {"key", key}, {"date", on.ToString()}}});
+}
+
+std::string ToText(const RuleValue& value) {
+  struct Writer {
+    std::string operator()(std::int64_t v) const { return absl::StrCat(v); }
+    std::string operator()(const Decimal& v) const { return v.ToString(); }
+    std::string operator()(const Money& v) const { return v.Format(); }
+    std::string operator()(Date v) const { return v.ToString(); }
+    std::string operator()(bool v) const { return v ? "true" : "false"; }
+    std::string operator()(const std::string& v) const { return v; }
+    std::string operator()(const std::vector<std::string>& v) const {
+      return absl::StrJoin(v, ", ");
+    }
+  };
+  return std::visit(Writer(), value);
 }
 
 struct RuleTables::Impl {

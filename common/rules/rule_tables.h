@@ -22,6 +22,9 @@ namespace interim::rules {
 using RuleValue =
     std::variant<std::int64_t, Decimal, Money, Date, bool, std::string, std::vector<std::string>>;
 
+// One exact form of a value: "6", "0.0585", "32700.00 EUR", "2026-01-01", "true", texts by commas.
+std::string ToText(const RuleValue& value);
+
 // The value of a figure in one period.
 struct RuleRow {
   Date from;               // inclusive

@@ -26,7 +26,7 @@ v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
     v1::RuleRow& out = *parameter.add_rows();
     *out.mutable_from_date() = ToProto(row.from);
     if (row.to.has_value()) *out.mutable_to_date() = ToProto(*row.to);
-    out.set_value(RuleValueText(row.value));
+    out.set_value(rules::ToText(row.value));
     out.set_evidence(row.evidence());
     out.set_is_overlay(row.definition->from_overlay());
     *out.mutable_sources() = row.definition->source();
@@ -66,21 +66,6 @@ void PutDecision(v1::FindingDecision decision, v1::Contract& contract) {
 }
 
 }  // namespace
-
-std::string RuleValueText(const rules::RuleValue& value) {
-  struct Writer {
-    std::string operator()(std::int64_t v) const { return absl::StrCat(v); }
-    std::string operator()(const Decimal& v) const { return v.ToString(); }
-    std::string operator()(const Money& v) const { return v.Format(); }
-    std::string operator()(Date v) const { return v.ToString(); }
-    std::string operator()(bool v) const { return v ? "true" : "false"; }
-    std::string operator()(const std::string& v) const { return v; }
-    std::string operator()(const std::vector<std::string>& v) const {
-      return absl::StrJoin(v, ", ");
-    }
-  };
-  return std::visit(Writer(), value);
-}
 
 absl::Status CheckFactsComplete(const v1::ComplianceFacts& facts) {
   FieldErrors errors;

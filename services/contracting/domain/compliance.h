@@ -9,7 +9,6 @@
 #include "absl/status/statusor.h"
 #include "common/core/date.h"
 #include "common/law/law_data.h"
-#include "common/rules/rule_tables.h"
 #include "interim/contracting/v1/compliance.pb.h"
 #include "interim/contracting/v1/contract.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
@@ -35,8 +34,10 @@ absl::StatusOr<ComplianceResult> CheckFacts(const law::LawData& law, const Catal
                                             const v1::ComplianceFacts& facts,
                                             std::optional<Date> as_of = std::nullopt);
 
-// A value of a rule row as text: "3", "32700.00 EUR", "2026-01-01".
-std::string RuleValueText(const rules::RuleValue& value);
+// The facts each rule looked at, by rule id: what is not listed was not given. Findings of `result`
+// name them by hash.
+std::vector<v1::RuleInputs> InputsOf(const Catalogs& catalogs, const v1::ComplianceFacts& facts,
+                                     const ComplianceResult& result);
 
 // Checks a contract with its brief and puts the findings (without OK) into it.
 //   signing  the day it is or will be signed, unless the facts name another

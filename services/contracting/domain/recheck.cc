@@ -44,6 +44,7 @@ bool ReadsTheSame(const type::Finding& a, const type::Finding& b) {
     shown.clear_inputs_hash();
     shown.clear_rule_version();
     shown.clear_reference_date();
+    shown.clear_figures();
     return shown.SerializeAsString();
   };
   return readable(a) == readable(b);
@@ -108,10 +109,10 @@ void AddRowStarts(const rules::RuleTables& tables, const std::string& rule_id,
       v1::RowStart& start = *change.add_row_starts();
       start.set_parameter_key(parameter->key);
       *start.mutable_from_date() = ToProto(row.from);
-      start.set_value_after(RuleValueText(row.value));
+      start.set_value_after(rules::ToText(row.value));
       start.set_unit(parameter->unit);
       const rules::RuleRow* old = parameter->FindRow(row.from.AddDays(-1));
-      if (old != nullptr) start.set_value_before(RuleValueText(old->value));
+      if (old != nullptr) start.set_value_before(rules::ToText(old->value));
       if (start.value_before() == start.value_after()) change.mutable_row_starts()->RemoveLast();
     }
   }

@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "common/core/status_macros.h"
+#include "services/contracting/domain/clause_scan.h"
 #include "services/contracting/domain/compliance.h"
 #include "services/contracting/domain/costs.h"
 #include "services/contracting/domain/forms.h"
 #include "services/contracting/domain/law_facts.h"
+#include "services/contracting/domain/values.h"
 #include "services/contracting/service/resources.h"
 
 namespace interim::contracting {
@@ -26,6 +28,9 @@ absl::StatusOr<v1::CheckComplianceResponse> Calculations::CheckCompliance(
                    CheckFacts(knowledge_.law(), knowledge_.catalogs(), facts));
   v1::CheckComplianceResponse response;
   response.set_outcome(result.outcome);
+  for (v1::RuleInputs& inputs : InputsOf(knowledge_.catalogs(), facts, result)) {
+    *response.add_rule_inputs() = std::move(inputs);
+  }
   for (type::Finding& finding : result.findings) {
     if (request.include_ok() || finding.outcome() != type::RULE_OUTCOME_OK) {
       *response.add_findings() = std::move(finding);
@@ -54,6 +59,26 @@ absl::StatusOr<v1::CompareFormsResponse> Calculations::CompareForms(
 absl::StatusOr<v1::CostComparison> Calculations::CompareCosts(
     rpc::Call&, const v1::CompareCostsRequest& request) const {
   return contracting::CompareCosts(knowledge_.law(), knowledge_.catalogs(), request);
+}
+
+absl::StatusOr<v1::ScanClausesResponse> Calculations::ScanClauses(
+    rpc::Call& call, const v1::ScanClausesRequest& request) const {
+  ScanQuestion question;
+  if (!request.contract().empty()) {
+    ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.contract()));
+    ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
+    question = ScanOf(knowledge_.catalogs(), *contract, *brief, call.today());
+  } else {
+    question.clauses.assign(request.clauses().begin(), request.clauses().end());
+    question.form = request.form();
+    question.is_leading = request.is_leading_role();
+    question.agreed = FindDate(request.facts().has_signing_date(), request.facts().signing_date());
+    if (!question.agreed) {
+      question.agreed = FindDate(request.facts().period().has_start_date(),
+                                 request.facts().period().start_date());
+    }
+  }
+  return contracting::ScanClauses(knowledge_.law(), knowledge_.catalogs(), question);
 }
 
 absl::StatusOr<v1::ListRulesResponse> Calculations::ListRules(
