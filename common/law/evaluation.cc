@@ -57,6 +57,13 @@ std::string Render(const rules::TextCatalogue& texts, absl::string_view key, con
   return texts.Render(key, language, shown).value_or(std::string(key));
 }
 
+// A sentence behind the text, in both languages.
+void AppendNote(const rules::TextCatalogue& texts, absl::string_view key, const Params& params,
+                type::Finding& finding) {
+  absl::StrAppend(finding.mutable_text()->mutable_nl(), " ", Render(texts, key, params, "nl"));
+  absl::StrAppend(finding.mutable_text()->mutable_en(), " ", Render(texts, key, params, "en"));
+}
+
 type::ComputedValue MakeValue(absl::string_view key, type::ValueType value_type, std::string value,
                               absl::string_view unit) {
   type::ComputedValue out;
@@ -272,20 +279,13 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
   for (const type::Evidence mark : marks) {
     finding.add_evidence(mark);
     if (mark != type::EVIDENCE_UNCONFIRMED) continue;
-    absl::StrAppend(finding.mutable_text()->mutable_nl(), " ",
-                    Render(texts, "law.unconfirmed_rule", {}, "nl"));
-    absl::StrAppend(finding.mutable_text()->mutable_en(), " ",
-                    Render(texts, "law.unconfirmed_rule", {}, "en"));
+    AppendNote(texts, "law.unconfirmed_rule", {}, finding);
     *finding.add_computed_values() =
         MakeValue("unconfirmed_rule", type::VALUE_TYPE_BOOLEAN, "true", "");
   }
   if (!overlay_keys_.empty()) {
     const std::string keys = absl::StrJoin(overlay_keys_, " ");
-    const Params own = Params().Plain("keys", keys);
-    absl::StrAppend(finding.mutable_text()->mutable_nl(), " ",
-                    Render(texts, "law.overlay_figure", own, "nl"));
-    absl::StrAppend(finding.mutable_text()->mutable_en(), " ",
-                    Render(texts, "law.overlay_figure", own, "en"));
+    AppendNote(texts, "law.overlay_figure", Params().Plain("keys", keys), finding);
     *finding.add_computed_values() = MakeValue("overlay_figures", type::VALUE_TYPE_TEXT, keys, "");
   }
   for (const type::Source& source : sources_) *finding.add_sources() = source;

@@ -4,13 +4,29 @@
 #include "services/contracting/service/validation.h"
 
 namespace interim::contracting {
+namespace {
+
+// Practice, the working relation and rechecks.
+void MountRelations(rpc::Mounted& service, const WorkingRelations& relations) {
+  service.Unary("RecordWork", relations, &WorkingRelations::RecordWork);
+  service.Unary("ListWorkingRelationQuestions", relations,
+                &WorkingRelations::ListWorkingRelationQuestions);
+  service.Unary("AssessWorkingRelation", relations, &WorkingRelations::AssessWorkingRelation);
+  service.Unary("RecordWorkingRelationAnswers", relations,
+                &WorkingRelations::RecordWorkingRelationAnswers);
+  service.Unary("WeighWorkingRelation", relations, &WorkingRelations::WeighWorkingRelation);
+  service.Unary("RecordPractice", relations, &WorkingRelations::RecordPractice);
+  service.Unary("GetWorkingRelation", relations, &WorkingRelations::GetWorkingRelation);
+  service.Unary("RecheckContracts", relations, &WorkingRelations::RecheckContracts);
+}
+
+}  // namespace
 
 void MountContracting(rpc::Server& server, const Methods& methods) {
   const Briefs& briefs = methods.briefs;
   const Contracts& contracts = methods.contracts;
   const Changes& changes = methods.changes;
   const Calculations& calculations = methods.calculations;
-  const WorkingRelations& relations = methods.relations;
   rpc::Mounted& service = server.Mount("interim.contracting.v1.ContractingService");
   service.Unary("CreateBrief", briefs, &Briefs::CreateBrief);
   service.Unary("UpdateBrief", briefs, &Briefs::UpdateBrief);
@@ -33,16 +49,7 @@ void MountContracting(rpc::Server& server, const Methods& methods) {
   service.Unary("SignContract", contracts, &Contracts::SignContract);
   service.Unary("DeclineContract", contracts, &Contracts::DeclineContract);
   service.Unary("ActivateContract", contracts, &Contracts::ActivateContract);
-  service.Unary("RecordWork", relations, &WorkingRelations::RecordWork);
-  service.Unary("ListWorkingRelationQuestions", relations,
-                &WorkingRelations::ListWorkingRelationQuestions);
-  service.Unary("AssessWorkingRelation", relations, &WorkingRelations::AssessWorkingRelation);
-  service.Unary("RecordWorkingRelationAnswers", relations,
-                &WorkingRelations::RecordWorkingRelationAnswers);
-  service.Unary("WeighWorkingRelation", relations, &WorkingRelations::WeighWorkingRelation);
-  service.Unary("RecordPractice", relations, &WorkingRelations::RecordPractice);
-  service.Unary("GetWorkingRelation", relations, &WorkingRelations::GetWorkingRelation);
-  service.Unary("RecheckContracts", relations, &WorkingRelations::RecheckContracts);
+  MountRelations(service, methods.relations);
   service.Unary("AmendContract", changes, &Changes::AmendContract);
   service.Unary("ExtendContract", changes, &Changes::ExtendContract);
   service.Unary("TerminateContract", changes, &Changes::TerminateContract);
