@@ -48,16 +48,6 @@ std::string Words(absl::string_view name) {
   return words;
 }
 
-absl::StatusOr<rpc::CallOptions> OptionsOf(const Args& args, Suite& suite) {
-  rpc::CallOptions options;
-  ASSIGN_OR_RETURN(options.token, TokenOf(args, suite));
-  options.session = args.Get("session");
-  options.language = args.Get("lang", "en");
-  ASSIGN_OR_RETURN(const int seconds, args.GetInt("timeout", 30, 1));
-  options.timeout = absl::Seconds(seconds);
-  return options;
-}
-
 // One unary call and its answer on stdout.
 absl::Status CallAndPrint(const Args& args, Suite& suite, rpc::MethodMessages& method, bool json) {
   if (method.client_streaming || method.server_streaming) {
@@ -65,7 +55,7 @@ absl::Status CallAndPrint(const Args& args, Suite& suite, rpc::MethodMessages& m
         absl::StrCat(method.method, " is a stream; `interim import` sends candidates"));
   }
   const std::string server = args.Get("on", ServerOfMethod(method.method));
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, OptionsOf(args, suite));
+  ASSIGN_OR_RETURN(const rpc::CallOptions options, CallOptionsOf(args, suite));
   rpc::Client& client = suite.ClientOf(server.empty() ? Suite::ServiceNames().front() : server);
   RETURN_IF_ERROR(client.Invoke(method.method, *method.request, *method.response, options));
   if (!json) {

@@ -47,6 +47,16 @@ absl::StatusOr<std::string> TokenOf(const Args& args, Suite& suite) {
   return token;
 }
 
+absl::StatusOr<rpc::CallOptions> CallOptionsOf(const Args& args, Suite& suite) {
+  rpc::CallOptions options;
+  ASSIGN_OR_RETURN(options.token, TokenOf(args, suite));
+  options.session = args.Get("session");
+  options.language = args.Get("lang", "en");
+  ASSIGN_OR_RETURN(const int seconds, args.GetInt("timeout", 30, 1));
+  options.timeout = absl::Seconds(seconds);
+  return options;
+}
+
 int Fail(const absl::Status& status) {
   std::cerr << ErrorText(status);
   return absl::IsInvalidArgument(status) ? 2 : 1;

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/rpc/client.h"
 #include "services/cli/args.h"
 #include "services/cli/suite.h"
 
@@ -24,6 +25,8 @@ absl::StatusOr<std::unique_ptr<Suite>> OpenSuite(const Args& args);
 Persona CallerOf(const Args& args);
 // The token of --token-file, or one minted for the caller.
 absl::StatusOr<std::string> TokenOf(const Args& args, Suite& suite);
+// Token, language, session and time-out of --as, --lang, --session and --timeout.
+absl::StatusOr<rpc::CallOptions> CallOptionsOf(const Args& args, Suite& suite);
 // Prints an error to stderr and returns the exit code that fits it.
 int Fail(const absl::Status& status);
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "services/cli/args.h"
+#include "services/cli/assess/assess.h"
 #include "services/cli/commands.h"
 #include "services/cli/pool/import.h"
 #include "services/cli/services.h"
@@ -62,6 +63,7 @@ int Run(const interim::cli::Args& args) {
   if (command == "methods") return MethodsCommand(args);
   if (command == "import") return ImportCommand(args);
   if (command == "walk") return WalkCommand(args);
+  if (command == "assess" && args.Word(1).empty()) return AssessCommand(args);
   if (IsVerbGroup(command)) return VerbCommand(args);
   std::cerr << "no command '" << command << "'; `interim help` lists them\n";
   return 2;
@@ -71,8 +73,9 @@ int Run(const interim::cli::Args& args) {
 
 int main(int argc, char** argv) {
   interim::cli::LinkServices();
-  const auto args = interim::cli::Args::Parse(std::vector<std::string>(argv + 1, argv + argc),
-                                              {"json", "resume", "help", "quiet", "summary"});
+  const auto args = interim::cli::Args::Parse(
+      std::vector<std::string>(argv + 1, argv + argc),
+      {"json", "resume", "help", "quiet", "summary", "full", "explain-model"});
   if (!args.ok()) return interim::cli::Fail(args.status());
   return Run(*args);
 }

@@ -11,11 +11,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 namespace interim::cli {
 namespace {
 
 constexpr std::size_t kGap = 2;
+constexpr absl::string_view kPoint = "- ";
+constexpr absl::string_view kUnderPoint = "  ";
 constexpr std::size_t kDefaultColumns = 100;
 constexpr std::size_t kFewestColumns = 72;
 constexpr std::size_t kMostColumns = 120;
@@ -160,7 +163,13 @@ std::string PadLeft(absl::string_view text, std::size_t width) {
 std::vector<std::string> Wrap(absl::string_view text, std::size_t width) {
   std::vector<std::string> lines;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
-    WrapLine(line, std::max<std::size_t>(width, 1), lines);
+    const bool is_point = absl::ConsumePrefix(&line, kPoint) && width > 2 * kPoint.size();
+    std::vector<std::string> pieces;
+    WrapLine(line, std::max<std::size_t>(is_point ? width - kPoint.size() : width, 1), pieces);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const absl::string_view before = !is_point ? "" : i == 0 ? kPoint : kUnderPoint;
+      lines.push_back(absl::StrCat(before, pieces[i]));
+    }
   }
   return lines;
 }

@@ -21,7 +21,7 @@ std::string PadLeft(absl::string_view text, std::size_t width);
 
 // Lines of at most `width` columns, broken at spaces; line feeds stay, a longer word is cut into
 // pieces, after "/", "-" or "_" where it has one. Never empty: no text is one empty line. Spaces
-// that may not break (U+00A0) do not.
+// that may not break (U+00A0) do not. The lines of a point ("- ") stand under its text.
 std::vector<std::string> Wrap(absl::string_view text, std::size_t width);
 
 // Columns of the terminal behind stdout between 72 and 120, or 100 when it is none.

@@ -35,6 +35,11 @@ TEST(WrapTest, BreaksAtSpaces_KeepsLineFeedsAndHardSpaces) {
   EXPECT_EQ(Wrap("", 5), (std::vector<std::string>{""}));
 }
 
+TEST(WrapTest, LinesOfAPoint_StandUnderItsText) {
+  EXPECT_EQ(Wrap("- een twee drie\nvier", 10),
+            (std::vector<std::string>{"- een twee", "  drie", "vier"}));
+}
+
 TEST(WrapTest, WordTooLongForALine_IsCutAtAJoint) {
   EXPECT_EQ(Wrap("https://wetten.nl/BWBR0005290", 20),
             (std::vector<std::string>{"https://wetten.nl/", "BWBR0005290"}));

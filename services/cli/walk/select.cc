@@ -103,7 +103,7 @@ absl::StatusOr<v1::SearchCandidatesResponse> SearchPool(Walk& walk) {
 }
 
 // Criteria first: a list before they are frozen is refused.
-absl::StatusOr<v1::Selection> FreezeAndList(Walk& walk) {
+absl::Status FreezeCriteria(Walk& walk) {
   ASSIGN_OR_RETURN(v1::Selection selection,
                    walk.Do<v1::Selection>({"select/create", "hr", "matching.CreateSelection",
                                            absl::StrCat("parent: \"${parent}\" "
@@ -115,9 +115,13 @@ absl::StatusOr<v1::Selection> FreezeAndList(Walk& walk) {
                                 R"req(name: "${selection}")req", ""},
                                "SELECTION_STATE_WRONG")
                       .status());
-  RETURN_IF_ERROR(walk.Do<v1::Selection>({"select/freeze", "sponsor", "matching.FreezeCriteria",
-                                          R"req(name: "${selection}")req", ""})
-                      .status());
+  return walk
+      .Do<v1::Selection>({"select/freeze", "sponsor", "matching.FreezeCriteria",
+                          R"req(name: "${selection}")req", ""})
+      .status();
+}
+
+absl::StatusOr<v1::Selection> Longlist(Walk& walk) {
   return walk.Do<v1::Selection>({"select/longlist", "hr", "matching.LonglistCandidates",
                                  R"req(name: "${selection}" candidate_count: 10)req", ""});
 }
@@ -247,6 +251,26 @@ absl::Status References(Walk& walk, const std::vector<Person>& finalists) {
   return absl::OkStatus();
 }
 
+// What the raters who differ have talked about, for each finalist.
+absl::Status TalkAboutGaps(Walk& walk, const v1::CompareFinalistsResponse& compared) {
+  for (const v1::Finalist& finalist : compared.finalists()) {
+    for (const std::string& criterion : finalist.discuss_criterion_codes()) {
+      walk.Set("candidate", finalist.candidate());
+      walk.Set("criterion", criterion);
+      RETURN_IF_ERROR(
+          walk.Do<v1::Selection>({absl::StrCat("select/talk/", finalist.rank(), "/", criterion),
+                                  "rater1", "matching.RecordDiscussion", R"req(
+                                                name: "${selection}"
+                                                candidate: "${candidate}"
+                                                criterion_code: "${criterion}"
+                                                outcome: "${text:case.talk}")req",
+                                  ""})
+              .status());
+    }
+  }
+  return absl::OkStatus();
+}
+
 // Too early it is refused, for want of references; then it succeeds.
 absl::StatusOr<ErrorSpec> DecideTooEarly(Walk& walk, const Person& favourite) {
   walk.Set("candidate", favourite.resource);
@@ -256,8 +280,13 @@ absl::StatusOr<ErrorSpec> DecideTooEarly(Walk& walk, const Person& favourite) {
                                                           candidate: "${candidate}")req",
                                                         ""},
                                                        "EVIDENCE_INCOMPLETE"));
-  RETURN_IF_ERROR(Expect(error.preconditions.size() == 1, "select/decide_too_early",
-                         "only the references are missing"));
+  const bool only_later_steps =
+      std::all_of(error.preconditions.begin(), error.preconditions.end(), [](const auto& piece) {
+        return piece.type == "REFERENCES" || piece.type == "CLIENT_REFERENCE" ||
+               piece.type == "DISCUSSION";
+      });
+  RETURN_IF_ERROR(Expect(only_later_steps && !error.preconditions.empty(),
+                         "select/decide_too_early", "all scores are there, references are not"));
   return error;
 }
 
@@ -370,8 +399,9 @@ absl::StatusOr<std::vector<Person>> FindFinalists(Walk& walk, const std::vector<
 absl::Status PlaySelect(Walk& walk, Report& report) {
   RETURN_IF_ERROR(walk.GoTo("2026-01-13"));
   RETURN_IF_ERROR(ImportPool(walk, report));
+  RETURN_IF_ERROR(FreezeCriteria(walk));
   ASSIGN_OR_RETURN(const auto found, SearchPool(walk));
-  ASSIGN_OR_RETURN(const v1::Selection listed, FreezeAndList(walk));
+  ASSIGN_OR_RETURN(const v1::Selection listed, Longlist(walk));
   ASSIGN_OR_RETURN(const std::vector<Person> people, ReadPeople(walk, listed));
   RETURN_IF_ERROR(Expect(people.size() == 10, "select/longlist", "ten people are on the list"));
   RETURN_IF_ERROR(walk.GoTo("2026-01-14"));
@@ -389,6 +419,7 @@ absl::Status PlaySelect(Walk& walk, Report& report) {
                    walk.Do<v1::CompareFinalistsResponse>({"select/compare", "sponsor",
                                                           "matching.CompareFinalists",
                                                           R"req(name: "${selection}")req", ""}));
+  RETURN_IF_ERROR(TalkAboutGaps(walk, compared));
   ASSIGN_OR_RETURN(const v1::Selection selection, Decide(walk, compared));
   const Person& chosen = FindPerson(people, selection.decision().candidate());
   CastChosen(walk, selection, chosen);

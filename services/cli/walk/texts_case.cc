@@ -19,6 +19,8 @@ const std::vector<WalkText>& CaseTexts() {
       {"case.referee", "Bedachte Kartonnage N.V.", "Bedachte Kartonnage N.V."},
       {"case.example", "Bracht twee ploegen in vier maanden onder één rooster.",
        "Brought two crews under one roster in four months."},
+      {"case.talk", "Beiden hoorden hetzelfde voorbeeld; de aantekeningen verklaren het verschil.",
+       "Both heard the same example; the notes explain the difference."},
       {"case.choice", "Eerste op de vaste formule; referenties bevestigen het resultaat.",
        "First by the fixed formula; references confirm the result."},
       {"case.formal_client", "Directie Voorbeeld Verpakkingen", "Board of Voorbeeld Verpakkingen"},

@@ -65,8 +65,11 @@ const std::vector<WalkText>& ReportTexts() {
        "Eerst de criteria, dan de namen: een lijst opvragen voordat de gewichten vastlagen, werd "
        "geweigerd.",
        "Criteria first, then names: asking for a list before the weights were fixed was refused."},
-      {"select.searched", "Van 500 kandidaten blijven er {passed} over; vooraf afgevallen: {out}.",
-       "Of 500 candidates {passed} remain; knocked out beforehand: {out}."},
+      {"select.searched",
+       "Van 500 kandidaten blijven er {passed} over; vooraf afgevallen (wie op meer punten afvalt, "
+       "telt bij elk mee): {out}.",
+       "Of 500 candidates {passed} remain; knocked out beforehand (whoever fails on more than one "
+       "counts under each): {out}."},
       {"select.first", "Bovenaan: {name} met {score}. {reasons}",
        "On top: {name} with {score}. {reasons}"},
       {"select.improve", "Wat die plaats nog sterker zou maken: {text}",
@@ -84,9 +87,10 @@ const std::vector<WalkText>& ReportTexts() {
        "{rank}. {name}: {points}, {channel}, {rate} an hour; the raters talk first about: "
        "{criteria}."},
       {"select.too_early",
-       "Beslissen zonder referenties werd geweigerd; met twee beoordelaars en twee referenties kon "
-       "het.",
-       "Deciding without references was refused; with two raters and two references it could be "
+       "Beslissen zonder referenties werd geweigerd; met twee beoordelaars, twee verschillende "
+       "referenten voor elke finalist en de uitkomst van het gesprek over verschillen kon het.",
+       "Deciding without references was refused; with two raters, two different referees for each "
+       "finalist and the outcome of the talk about differences it could be "
        "done."},
       {"stage.contract.head", "3. Op welke opdracht, vorm en grond",
        "3. On what brief, form and ground"},
