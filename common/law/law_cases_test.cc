@@ -1,5 +1,5 @@
 // Every entry of data/cases/ as a test of its own.
-// covers: S31, S32, S33, S34, S35, S231, S241, S242, X2, X3, X11
+// covers: S31, S32, S33, S34, S35, S231, S241, S242, X1, X2, X3, X11, X12
 
 #include <algorithm>
 #include <map>

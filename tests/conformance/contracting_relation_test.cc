@@ -1,6 +1,6 @@
 // The working relation, practice and recheck over the wire: good cases, every documented refusal,
 // and what all methods keep.
-// covers: S103, S104, X3, X11
+// covers: S31, S35, X2
 #include <functional>
 #include <memory>
 #include <string>

@@ -1,4 +1,4 @@
-// covers: S31, S32, S104, S224, S230, X3, X11
+// covers: S31, S35, X1, X2
 #include "services/contracting/domain/working_relation.h"
 
 #include <filesystem>
