@@ -7,7 +7,10 @@ namespace interim::contracting {
 namespace {
 
 // Practice, the working relation and rechecks.
-void MountRelations(rpc::Mounted& service, const WorkingRelations& relations) {
+void MountRelations(rpc::Server& server, rpc::Mounted& service, const WorkingRelations& relations) {
+  server.OnTimer(kReviewTimer, [&relations](rpc::Call& call, const store::Timer& timer) {
+    return relations.ReviewWhenDue(call, timer);
+  });
   service.Unary("RecordWork", relations, &WorkingRelations::RecordWork);
   service.Unary("ListWorkingRelationQuestions", relations,
                 &WorkingRelations::ListWorkingRelationQuestions);
@@ -49,7 +52,7 @@ void MountContracting(rpc::Server& server, const Methods& methods) {
   service.Unary("SignContract", contracts, &Contracts::SignContract);
   service.Unary("DeclineContract", contracts, &Contracts::DeclineContract);
   service.Unary("ActivateContract", contracts, &Contracts::ActivateContract);
-  MountRelations(service, methods.relations);
+  MountRelations(server, service, methods.relations);
   service.Unary("AmendContract", changes, &Changes::AmendContract);
   service.Unary("ExtendContract", changes, &Changes::ExtendContract);
   service.Unary("TerminateContract", changes, &Changes::TerminateContract);

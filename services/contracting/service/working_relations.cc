@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/core/clock.h"
 #include "common/core/error.h"
 #include "common/core/status_macros.h"
 #include "common/rules/text_proto.h"
@@ -60,6 +61,13 @@ std::string Put(const Kept& kept, const std::string& contract_id, const v1::Work
   return commit.Create<v1::WorkingRelation>(contract_id, after, kId);
 }
 
+// The yearly look follows the latest weighing.
+void PlanReview(const std::string& contract_id, const v1::WorkingRelation& relation,
+                rpc::Commit& commit) {
+  const auto day = FindDate(relation.has_next_review_date(), relation.next_review_date());
+  if (day) commit.SetTimer(contract_id, kReviewTimer, StartOfAmsterdamDay(*day));
+}
+
 void NameRules(const v1::WorkingRelation& relation, rpc::Commit& commit) {
   if (relation.weighings().empty()) return;
   const auto& latest = relation.weighings(relation.weighings_size() - 1);
@@ -79,6 +87,7 @@ absl::StatusOr<v1::WorkingRelation> Save(rpc::Call& call, const Kept& kept,
   const bool drifted = HasNewDrift(kept.value, after);
   rpc::Commit commit = call.Begin(drifted ? "contract.drift_found" : event);
   const std::string name = Put(kept, contract_id, after, commit);
+  PlanReview(contract_id, after, commit);
   NameRules(after, commit);
   if (drifted) commit.Reason(DriftReason(after));
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
@@ -258,11 +267,27 @@ absl::StatusOr<v1::Contract> WorkingRelations::RecordWork(
   commit.Update(contract, after);
   if (relation.SerializeAsString() != kept.value.SerializeAsString()) {
     Put(kept, contract.id(), relation, commit);
+    PlanReview(contract.id(), relation, commit);
     NameRules(relation, commit);
     if (HasNewDrift(kept.value, relation)) commit.Reason(DriftReason(relation));
   }
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed<v1::Contract>(contract.id(), after);
+}
+
+absl::Status WorkingRelations::ReviewWhenDue(rpc::Call& call, const store::Timer& timer) const {
+  const auto contract = call.Load<v1::Contract>(
+      absl::StrCat("organizations/", call.tenant().value(), "/", timer.resource));
+  if (absl::IsNotFound(contract.status())) return absl::OkStatus();  // nothing left to weigh
+  RETURN_IF_ERROR(contract.status());
+  if ((*contract)->state() != v1::CONTRACT_STATE_ACTIVE) return absl::OkStatus();
+  ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>((*contract)->brief()));
+  ASSIGN_OR_RETURN(Kept kept, LoadKept(call, (*contract)->name()));
+  ASSIGN_OR_RETURN(
+      v1::WorkingRelation after,
+      Refresh({knowledge_.law(), knowledge_.catalogs(), *data_}, kept.value, {**contract, *brief},
+              v1::WEIGHING_MOMENT_YEARLY, StampOf(call), Keep::kAlways));
+  return Save(call, kept, contract->id(), after, "contract.relation_weighed").status();
 }
 
 absl::StatusOr<std::vector<v1::WorkingRelationAnswer>> LoadLaterAnswers(

@@ -13,6 +13,9 @@
 
 namespace interim::contracting {
 
+// Kind of the timer that weighs a working relation again a year after the latest weighing.
+inline constexpr absl::string_view kReviewTimer = "relation_review";
+
 class WorkingRelationData;  // services/contracting/domain/working_relation_data.proto
 
 // Errors of every method: see contracting_service.proto.
@@ -42,6 +45,8 @@ class WorkingRelations {
   // Stores the month, and with it what the month says about the working relation and the pay cap.
   absl::StatusOr<v1::Contract> RecordWork(rpc::Call& call,
                                           const v1::RecordWorkRequest& request) const;
+  // Handler of kReviewTimer: weighs an active contract again; any other is left alone.
+  absl::Status ReviewWhenDue(rpc::Call& call, const store::Timer& timer) const;
 
  private:
   WorkingRelations(const Knowledge& knowledge, std::unique_ptr<const WorkingRelationData> data);
