@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/core/status_macros.h"
+#include "common/store/deadline_scope.h"
 #include "common/store/event_chain.h"
 #include "common/store/limits.h"
 #include "common/store/record_id.h"
@@ -302,7 +303,7 @@ ReaderPool::ReaderPool(std::vector<std::unique_ptr<Reader>> readers, absl::Durat
 }
 
 absl::StatusOr<ReaderPool::Lease> ReaderPool::Borrow() {
-  const auto deadline = std::chrono::steady_clock::now() + absl::ToChronoMilliseconds(timeout_);
+  const auto deadline = DeadlineScope::Earlier(timeout_);
   MutexLock lock(mutex_);
   while (free_.empty()) {
     const auto left = deadline - std::chrono::steady_clock::now();

@@ -79,7 +79,8 @@ class ReaderPool {
     Reader* reader_;
   };
 
-  // Takes over `readers`. `timeout` limits the wait for a free one, and after that its work.
+  // Takes over `readers`. `timeout` limits the wait for a free one and its work together; a
+  // DeadlineScope of the caller shortens it.
   ReaderPool(std::vector<std::unique_ptr<Reader>> readers, absl::Duration timeout);
 
   // Waits for a free reader. Errors: UNAVAILABLE STORE_UNAVAILABLE when none came free in time.

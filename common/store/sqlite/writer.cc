@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/core/status_macros.h"
+#include "common/store/deadline_scope.h"
 #include "common/store/store_errors.h"
 
 namespace interim::store::sqlite {
@@ -53,8 +54,7 @@ absl::Status Writer::Submit(WriteJob& job) {
 
 bool Writer::WaitForTurn(Waiter& waiter) {
   // Not the wall clock: it may jump.
-  const auto give_up =
-      std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(options_.max_wait);
+  const auto give_up = DeadlineScope::Earlier(options_.max_wait);
   while (true) {
     if (waiter.state == Waiter::State::kDone) return false;
     if (waiter.state == Waiter::State::kLeading) return true;

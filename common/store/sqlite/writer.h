@@ -32,7 +32,8 @@ class WriteJob {
 
 struct WriterOptions {
   std::size_t max_batch = 64;
-  // A job that is not taken up within this time is given back, not run.
+  // A job that is not taken up within this time, or a DeadlineScope of its caller, is given back,
+  // not run.
   absl::Duration max_wait = absl::Seconds(5);
   // Pages in the log from which it is moved into the file.
   int checkpoint_pages = 1000;
