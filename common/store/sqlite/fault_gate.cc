@@ -17,9 +17,10 @@ absl::Status FaultGate::Check() const {
 
 absl::Status FaultGate::Report(int code, absl::string_view driver_text) {
   switch (code & 0xff) {
+    case SQLITE_INTERRUPT:  // by ourselves: the caller's time is up
+      return StoreUnavailable("busy");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_INTERRUPT:
       if (observer_ != nullptr) {
         observer_->OnFault(driver_text, StoreObserver::Severity::kTransient);
       }
