@@ -88,6 +88,18 @@ absl::Status CheckOptions(const SqliteStore::Options& options) {
   return absl::OkStatus();
 }
 
+// Faults of a copy are not faults of the store: a full backup disk ends no server.
+class CopyObserver final : public StoreObserver {
+ public:
+  explicit CopyObserver(StoreObserver* store) : store_(store) {}
+  void OnFault(absl::string_view driver_text, Severity) override {
+    if (store_ != nullptr) store_->OnFault(driver_text, Severity::kTransient);
+  }
+
+ private:
+  StoreObserver* const store_;
+};
+
 // Runs the full structure check; "ok" is all it says about a sound file.
 absl::Status CheckStructure(Connection& connection) {
   ASSIGN_OR_RETURN(const std::string verdict, connection.ReadText("PRAGMA integrity_check"));
@@ -272,22 +284,28 @@ absl::Status SqliteStore::BackUp(const std::string& path) {
                       .message = "The file for the copy exists already."});
   }
   RETURN_IF_ERROR(CreatePrivateFile(path));
+  const absl::Status copied = CopyInto(path);
+  if (!copied.ok()) unlink(path.c_str());  // half a copy is none, and in the way of the next try
+  return copied;
+}
+
+absl::Status SqliteStore::CopyInto(const std::string& path) {
+  CopyObserver observer(parts_->options.observer);
+  sqlite::FaultGate gate(nullptr, &observer);
+  const Writer::CopyScope scope(*parts_->writer);
   // An own connection: a copy takes longer than the readers may.
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<Connection> source,
-      Connection::Open(parts_->Connect(ConnectionOptions::Role::kReader), parts_->gate));
+  ASSIGN_OR_RETURN(std::unique_ptr<Connection> source,
+                   Connection::Open(parts_->Connect(ConnectionOptions::Role::kReader), gate));
   const std::string quoted = absl::StrReplaceAll(path, {{"'", "''"}});
   RETURN_IF_ERROR(source->Execute("PRAGMA query_only=OFF"));
   RETURN_IF_ERROR(source->Execute(absl::StrCat("VACUUM INTO '", quoted, "'")));
   RETURN_IF_ERROR(SyncFile(path));
-  // Faults of the copy are not faults of the store.
-  sqlite::FaultGate copy_gate(nullptr, parts_->options.observer);
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> copy,
                    Connection::Open({.path = path,
                                      .vfs = parts_->options.vfs,
                                      .role = ConnectionOptions::Role::kReader,
                                      .busy_timeout = parts_->options.timeout},
-                                    copy_gate));
+                                    gate));
   return CheckStructure(*copy);
 }
 

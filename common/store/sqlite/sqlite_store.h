@@ -76,6 +76,7 @@ class SqliteStore : public Store {
   // Stops serving; every later call answers UNAVAILABLE. Commits under way are finished.
   void Close();
   // Writes a consistent copy to `path`, which must not exist, and checks the copy.
+  // Nothing stays of a copy that failed, and its faults are not the store's.
   //   errors  ALREADY_EXISTS STORE_BACKUP_EXISTS, DATA_LOSS STORE_DATA_LOSS, UNAVAILABLE
   absl::Status BackUp(const std::string& path);
   // Full check of the file's structure; reads all of it. Errors: DATA_LOSS STORE_DATA_LOSS.
@@ -85,6 +86,7 @@ class SqliteStore : public Store {
   struct Parts;
   explicit SqliteStore(std::unique_ptr<Parts> parts);
   static absl::Status OpenParts(Parts& parts);
+  absl::Status CopyInto(const std::string& path);
 
   std::unique_ptr<Parts> parts_;
 };

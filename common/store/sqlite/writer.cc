@@ -171,7 +171,7 @@ void Writer::CheckpointIfDue() {
   const int pages = session_->connection().wal_pages();
   if (pages < options_.checkpoint_pages || !gate_.is_open()) return;
   const absl::Time start = absl::Now();
-  const bool patient = pages < kPatience * options_.checkpoint_pages;
+  const bool patient = copies_ > 0 || pages < kPatience * options_.checkpoint_pages;
   // A failure has closed the gate, or means that readers are in the way: the next batch tries
   // again.
   session_->connection()

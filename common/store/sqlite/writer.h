@@ -5,6 +5,7 @@
 #ifndef INTERIM_COMMON_STORE_SQLITE_WRITER_H_
 #define INTERIM_COMMON_STORE_SQLITE_WRITER_H_
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -52,6 +53,19 @@ class Writer {
   //   fault)
   absl::Status Submit(WriteJob& job);
 
+  // While one lives, a reader keeps a view of the file for long: no commit waits for it to let the
+  // log start over, which grows meanwhile.
+  class CopyScope {
+   public:
+    explicit CopyScope(Writer& writer) : writer_(writer) { ++writer_.copies_; }
+    ~CopyScope() { --writer_.copies_; }
+    CopyScope(const CopyScope&) = delete;
+    CopyScope& operator=(const CopyScope&) = delete;
+
+   private:
+    Writer& writer_;
+  };
+
  private:
   struct Waiter {
     explicit Waiter(WriteJob& its_job) : job(its_job) {}
@@ -81,6 +95,7 @@ class Writer {
   const std::unique_ptr<WriteSession> session_;
   FaultGate& gate_;
   const WriterOptions options_;
+  std::atomic<int> copies_{0};
   Statement begin_, commit_, rollback_, savepoint_, release_, rollback_to_;
   Mutex mutex_;
   bool has_leader_ ABSL_GUARDED_BY(mutex_) = false;
