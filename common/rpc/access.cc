@@ -40,6 +40,11 @@ bool RolesFit(const Grant& grant, const Principal& principal) {
                      [&grant](const std::string& role) { return Contains(grant.roles(), role); });
 }
 
+// Nobody outside the organization is ever a member, whatever the record.
+bool OnlyMembers(const Grant& grant) {
+  return grant.relations_size() == 1 && grant.relations(0) == "member";
+}
+
 // Relations of a grant; a caller without any relation fits no grant.
 bool RelationsFit(const Grant& grant, const Relations& relations) {
   if (relations.empty()) return false;
@@ -355,8 +360,10 @@ const MethodAccess* AccessPolicy::FindMethod(absl::string_view method) const {
 }
 
 bool AccessPolicy::Allowed(const MethodAccess& method, const Principal& principal) {
-  return std::any_of(method.allow().begin(), method.allow().end(),
-                     [&principal](const Grant& grant) { return RolesFit(grant, principal); });
+  return std::any_of(
+      method.allow().begin(), method.allow().end(), [&principal](const Grant& grant) {
+        return RolesFit(grant, principal) && !(principal.IsOutside() && OnlyMembers(grant));
+      });
 }
 
 bool AccessPolicy::Allowed(absl::string_view method, const Principal& principal) const {

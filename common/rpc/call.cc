@@ -89,7 +89,7 @@ absl::StatusOr<Call::Loaded> Call::LoadInto(absl::string_view collection, absl::
     if (!value.ParseFromString(write->record.bytes)) return Unreadable(id);
     const RecordStamp stamp = state_.StagedStamp(id);
     FillRecordFields(tenant(), stamp, value);
-    return Loaded{id, stamp.version};
+    return Loaded{id, stamp.version, true};
   }
   absl::StatusOr<store::Record> record = state_.services.store->Get(tenant(), id);
   if (!record.ok()) {
@@ -99,16 +99,18 @@ absl::StatusOr<Call::Loaded> Call::LoadInto(absl::string_view collection, absl::
   }
   RETURN_IF_ERROR(Decode(*record, value));
   state_.NoteRead(*record);
-  if (!state_.expected_etag.empty() && id == state_.named &&
-      state_.expected_etag != EtagOf(record->version)) {
-    return EtagMismatch(FullName(tenant(), id));
-  }
   return Loaded{std::move(id), record->version};
 }
 
 void Call::ForgetReads() {
   state_.seen.clear();
   state_.relations.clear();
+}
+
+absl::Status Call::CheckEtag(const Loaded& at) const {
+  if (at.staged || state_.expected_etag.empty() || at.id != state_.named) return absl::OkStatus();
+  if (state_.expected_etag == EtagOf(at.version)) return absl::OkStatus();
+  return EtagMismatch(FullName(tenant(), at.id));
 }
 
 absl::StatusOr<Call::Loaded> Call::LoadAsOfInto(absl::string_view collection,
@@ -155,8 +157,8 @@ absl::Status Call::NotFound(absl::string_view name) const {
   return ResourceNotFound(FullName(tenant(), name));
 }
 
-absl::Status Call::ListRecords(absl::string_view collection, const ListArgs& args,
-                               const TakeRecord& take, std::string& token) {
+absl::StatusOr<int> Call::ListRecords(absl::string_view collection, const ListArgs& args,
+                                      const TakeRecord& take, std::string& token) {
   token.clear();
   const MessagePlan& plan = *state_.plan;
   int page_size = 0;
@@ -177,25 +179,31 @@ absl::Status Call::ListRecords(absl::string_view collection, const ListArgs& arg
   if (page_size <= 0) page_size = kDefaultPageSize;
   page_size = std::min(page_size, kMaxPageSize);
   int taken = 0;
-  for (int scanned = 0; scanned < kMaxScannedPerPage;) {
-    query.limit =
-        std::min(page_size - taken + 1, kScanBatch);  // one more shows whether there is one
+  std::string last_taken;
+  // Outside callers are shown few records among many, and no token may name one that is not theirs:
+  // for them there is no other end than the records' or the deadline.
+  const bool may_pause = !principal().IsOutside();
+  for (int scanned = 0; !may_pause || scanned < kMaxScannedPerPage;) {
+    if (state_.TimeLeft() <= absl::ZeroDuration()) return absl::DeadlineExceededError("listing");
+    query.limit = std::min(page_size - taken + 1, kScanBatch);
     ASSIGN_OR_RETURN(std::vector<store::Record> records,
                      state_.services.store->List(tenant(), query));
     for (const store::Record& record : records) {
-      if (taken == page_size) {
-        token = MakePageToken(scope, query.after_id);
-        return absl::OkStatus();
-      }
       ASSIGN_OR_RETURN(const bool took, take(record));
-      taken += took ? 1 : 0;
+      if (took && taken == page_size) {
+        token = MakePageToken(scope, last_taken);
+        return page_size;
+      }
       query.after_id = record.id;
+      if (!took) continue;
+      ++taken;
+      last_taken = record.id;
     }
-    if (static_cast<int>(records.size()) < query.limit) return absl::OkStatus();
+    if (static_cast<int>(records.size()) < query.limit) return taken;
     scanned += static_cast<int>(records.size());
   }
   token = MakePageToken(scope, query.after_id);
-  return absl::OkStatus();
+  return taken;
 }
 
 absl::Status Call::ScanRecords(absl::string_view collection, absl::string_view parent, int max,

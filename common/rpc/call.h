@@ -144,6 +144,8 @@ class Call {
     T value;
     ASSIGN_OR_RETURN(Loaded at, LoadInto(Resource<T>::kCollection, name, value));
     if (!Related(at.id, Resource<T>::RelationsOf(value, principal()))) return NotFound(name);
+    RETURN_IF_ERROR(
+        CheckEtag(at));  // only now: an etag must not tell a stranger that there is a record
     return Stored<T>(std::move(value), std::move(at.id), at.version);
   }
   // The same, as it was at event `sequence` of this service's trail.
@@ -165,7 +167,9 @@ class Call {
       page.items.push_back(std::move(value));
       return true;
     };
-    RETURN_IF_ERROR(ListRecords(Resource<T>::kCollection, args, take, page.next_page_token));
+    ASSIGN_OR_RETURN(const int size,
+                     ListRecords(Resource<T>::kCollection, args, take, page.next_page_token));
+    page.items.resize(size);
     return page;
   }
   // All children of a record (at most `max`, else RESOURCE_EXHAUSTED); each counts as read. For
@@ -238,6 +242,7 @@ class Call {
   struct Loaded {
     std::string id;
     std::int64_t version;
+    bool staged = false;  // by this call: the client's etag was compared before
   };
   absl::StatusOr<Loaded> LoadInto(absl::string_view collection, absl::string_view name,
                                   google::protobuf::Message& value);
@@ -245,8 +250,11 @@ class Call {
                                       std::int64_t sequence, google::protobuf::Message& value);
   using TakeRecord = std::function<absl::StatusOr<bool>(const store::Record&)>;
   using TakeChild = std::function<absl::Status(const store::Record&)>;
-  absl::Status ListRecords(absl::string_view collection, const ListArgs& args,
-                           const TakeRecord& take, std::string& token);
+  absl::Status CheckEtag(const Loaded& at) const;
+  // Offers records to `take` until it has taken a page and one more, which only shows that there is
+  // another page. Returns how many belong to the page.
+  absl::StatusOr<int> ListRecords(absl::string_view collection, const ListArgs& args,
+                                  const TakeRecord& take, std::string& token);
   absl::Status ScanRecords(absl::string_view collection, absl::string_view parent, int max,
                            const TakeChild& take);
   absl::Status Decode(const store::Record& record, google::protobuf::Message& value) const;

@@ -114,6 +114,13 @@ absl::Status ResourceNotFound(absl::string_view name) {
                     .metadata = {{"resource", std::string(name)}}});
 }
 
+absl::Status ConcurrentChange() {
+  return MakeError({.code = absl::StatusCode::kAborted,
+                    .reason = "CONCURRENT_CHANGE",
+                    .message = "others keep changing the same records; try the whole step again",
+                    .retry_after = absl::Milliseconds(100)});
+}
+
 absl::Status ResourceExists(absl::string_view name) {
   return MakeError(
       {.code = absl::StatusCode::kAlreadyExists,

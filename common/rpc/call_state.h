@@ -40,9 +40,10 @@ struct SessionMove {
 class SessionMover {
  public:
   virtual ~SessionMover() = default;
-  // Moves the fields of the session named by the caller. Takes at most `limit`.
+  // Moves the fields of the session named by the caller, a colleague's or, for an outside party,
+  // its own. Takes at most `limit`.
   //   errors  any; the caller is told `session-stale`, the call itself never fails on it
-  virtual absl::Status Move(const TenantId& tenant, absl::string_view session,
+  virtual absl::Status Move(const Principal& principal, absl::string_view session,
                             const std::vector<SessionMove>& moves, absl::Duration limit) = 0;
 };
 
@@ -159,6 +160,8 @@ absl::StatusOr<std::string> RelativeId(const TenantId& tenant, absl::string_view
 
 // NOT_FOUND RESOURCE_NOT_FOUND: absent, of another organization, or none of the caller's business.
 absl::Status ResourceNotFound(absl::string_view name);
+// ABORTED CONCURRENT_CHANGE: others keep changing what this call reads.
+absl::Status ConcurrentChange();
 // ALREADY_EXISTS RESOURCE_EXISTS: the id chosen by the caller is taken.
 absl::Status ResourceExists(absl::string_view name);
 

@@ -124,12 +124,55 @@ TEST_F(CallTest, Replay_ChecksRoleAgain) {
 TEST_F(CallTest, Replay_IsProjectedForTheRolesOfToday) {
   const v1::Note note = Create();
   const v1::BumpNoteRequest request = Bump(note);
-  const auto as_author = server_.Call<v1::Note>(kBump, request);
-  ASSERT_THAT(as_author, IsOk());
-  EXPECT_EQ(as_author->secret(), "hidden");
-  const auto again = server_.Call<v1::Note>(kBump, request);
+  const auto as_rater =
+      server_.Call<v1::Note>(kBump, request, {.subject = "rita", .roles = {"rater"}});
+  ASSERT_THAT(as_rater, IsOk());
+  EXPECT_EQ(as_rater->secret(), "hidden");
+  const auto again = server_.Call<v1::Note>(kBump, request, {.subject = "rita"});
   ASSERT_THAT(again, IsOk());
-  EXPECT_EQ(again->secret(), "hidden");
+  EXPECT_EQ(again->count(), 1) << "answered from the record";
+  EXPECT_EQ(again->secret(), "");
+}
+
+TEST_F(CallTest, OutputOnlyInput_IsIgnored) {
+  v1::CreateNoteRequest request;
+  request.set_parent("organizations/acme");
+  request.mutable_note()->set_title("mine");
+  request.mutable_note()->set_author("somebody else");
+  request.mutable_note()->set_state(v1::Note::STATE_CLOSED);
+  request.mutable_note()->mutable_create_time()->set_seconds(1);
+  const auto note = server_.Call<v1::Note>(kCreate, request);
+  ASSERT_THAT(note, IsOk());
+  v1::UpdateNoteRequest update;
+  *update.mutable_note() = *note;
+  update.mutable_note()->set_author("somebody else");
+  update.mutable_update_mask()->add_paths("author");
+  const auto after = server_.Call<v1::Note>(kUpdate, update);
+  ASSERT_THAT(after, IsOk());
+  EXPECT_NE(after->author(), "somebody else");
+  EXPECT_EQ(after->create_time().seconds(), note->create_time().seconds());
+}
+
+TEST_F(CallTest, SameCreateAtOnce_MakesOneRecord_AndAllGetTheFirstAnswer) {
+  for (const char* chosen : {"", "at-once"}) {
+    v1::CreateNoteRequest request;
+    request.set_parent("organizations/acme");
+    request.mutable_note()->set_title("mine");
+    request.set_note_id(chosen);
+    request.set_request_id(NextRequestId());
+    constexpr int kCallers = 8;
+    std::vector<std::string> names(kCallers);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kCallers; ++i) {
+      threads.emplace_back([&, i] {
+        const auto note = server_.Call<v1::Note>(kCreate, request);
+        EXPECT_THAT(note, IsOk());
+        if (note.ok()) names[i] = note->name();
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const std::string& name : names) EXPECT_EQ(name, names[0]);
+  }
 }
 
 TEST_F(CallTest, ErrorAfterFinish_CommitsNothingAndRecordsNothing) {
@@ -297,6 +340,18 @@ TEST_F(CallTest, OutsideParty_SeesOnlyItsOwnRecords) {
   list.set_parent("organizations/acme");
   EXPECT_EQ(server_.Call<v1::ListNotesResponse>(kList, list, s1)->notes_size(), 1);
   EXPECT_EQ(server_.Call<v1::ListNotesResponse>(kList, list, s2)->notes_size(), 0);
+  // Neither an etag nor a page token tells that there is something else.
+  v1::UpdateNoteRequest update;
+  update.mutable_note()->set_name(note->name());
+  update.mutable_note()->set_title("probe");
+  update.mutable_note()->set_etag("\"0\"");
+  EXPECT_THAT(server_.Call<v1::Note>(kUpdate, update, s2), HasReason("RESOURCE_NOT_FOUND"));
+  for (int i = 0; i < 5; ++i) Create("for nobody outside");
+  list.set_page_size(1);
+  const auto page = server_.Call<v1::ListNotesResponse>(kList, list, s1);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->notes_size(), 1);
+  EXPECT_EQ(page->next_page_token(), "") << "nothing of theirs follows";
 }
 
 TEST_F(CallTest, Projection_HidesFieldByRoleAndRelation) {

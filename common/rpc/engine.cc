@@ -43,13 +43,6 @@ absl::Status StillWanted(const CallState& state) {
   return absl::OkStatus();
 }
 
-absl::Status ConcurrentChange() {
-  return MakeError({.code = absl::StatusCode::kAborted,
-                    .reason = "CONCURRENT_CHANGE",
-                    .message = "others keep changing the same records; try the whole step again",
-                    .retry_after = absl::Milliseconds(100)});
-}
-
 }  // namespace
 
 Engine::Engine(const CallServices& services, TokenVerifier& tokens, Metrics& metrics)
@@ -71,7 +64,7 @@ CallResult Engine::Unary(const Method& method, Wire& wire, Parse parse,
   absl::Status status = Admit(method, wire, origin);
   if (status.ok()) {
     std::unique_ptr<Message> request(method.spec.request->New());
-    status = parse(*request) ? Check(method, *request, origin) : MalformedRequest();
+    status = parse(*request) ? CleanAndCheck(method, *request, origin) : MalformedRequest();
     if (status.ok()) {
       CallState state(services_, origin, request.get());
       Prepare(method, state);
@@ -103,6 +96,7 @@ absl::Status Engine::RunAgainUntilCommitted(const Method& method, Wire& wire, Ca
   const bool replayable = method.mutating && !state.request_id.empty() && !state.validate_only;
   const std::string hash = replayable ? store::Sha256(CanonicalBytes(*state.request)) : "";
   bool look = replayable;
+  bool looked_again = false;
   for (int run = 0; run < kMaxRuns; ++run) {
     if (look) {
       ASSIGN_OR_RETURN(std::optional<Replayed> replayed, FindReplay(method, state, hash));
@@ -117,7 +111,13 @@ absl::Status Engine::RunAgainUntilCommitted(const Method& method, Wire& wire, Ca
     }
     state.StartRun();
     Call call(state);
-    RETURN_IF_ERROR(method.spec.unary(call, *state.request, response));
+    absl::Status done = method.spec.unary(call, *state.request, response);
+    if (replayable && !looked_again && absl::IsAlreadyExists(done)) {
+      // What is there may be the work of the same request, committed since the first look.
+      look = looked_again = true;
+      continue;
+    }
+    RETURN_IF_ERROR(done);
     if (!state.staged.has_value()) return absl::OkStatus();
     RETURN_IF_ERROR(StillWanted(state));
     if (replayable) {
@@ -151,8 +151,8 @@ void Engine::MoveSession(Wire& wire, const CallState& state,
   if (state.origin.session.empty() || moves.empty()) return;
   absl::Status moved = absl::UnavailableError("no session store");
   if (services_.sessions != nullptr) {
-    moved = services_.sessions->Move(state.origin.principal.organization, state.origin.session,
-                                     moves, std::min(state.TimeLeft(), kSessionReserve));
+    moved = services_.sessions->Move(state.origin.principal, state.origin.session, moves,
+                                     std::min(state.TimeLeft(), kSessionReserve));
   }
   if (moved.ok()) return;
   wire.AddTrailer("session-stale", "true");

@@ -88,8 +88,9 @@ class Engine {
   // Before anybody is known.
   static CallOrigin Unknown();
   absl::Status Admit(const Method& method, Wire& wire, CallOrigin& origin);
-  absl::Status Check(const Method& method, const google::protobuf::Message& request,
-                     const CallOrigin& origin);
+  // Clears what only we may set, then checks the rest.
+  absl::Status CleanAndCheck(const Method& method, google::protobuf::Message& request,
+                             const CallOrigin& origin);
   void Prepare(const Method& method, CallState& state);
   absl::Status RunUnary(const Method& method, Wire& wire, CallState& state,
                         std::unique_ptr<google::protobuf::Message>& response);

@@ -127,7 +127,9 @@ absl::Status Engine::Admit(const Method& method, Wire& wire, CallOrigin& origin)
   return absl::OkStatus();
 }
 
-absl::Status Engine::Check(const Method& method, const Message& request, const CallOrigin& origin) {
+absl::Status Engine::CleanAndCheck(const Method& method, Message& request,
+                                   const CallOrigin& origin) {
+  ClearOutputOnly(request);
   FieldErrors errors;
   CheckRequest(request,
                method.spec.response == nullptr ? nullptr : method.spec.response->GetDescriptor(),

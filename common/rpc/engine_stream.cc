@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/observe/log.h"
@@ -10,6 +11,7 @@
 #include "common/rpc/replay.h"
 #include "common/rpc/show.h"
 #include "common/store/sha256.h"
+#include "common/store/store_errors.h"
 
 namespace interim::rpc {
 namespace {
@@ -47,13 +49,14 @@ class Engine::InboundMessages final : public InboundBase {
                         .message = "split the import",
                         .metadata = {{"limit", absl::StrCat(kMaxStreamMessages)}}});
     }
-    if (absl::Status checked = engine_.Check(method_, message, state_.origin); !checked.ok()) {
-      return AtMessage(checked, count_);
-    }
-    if (count_ == 1) {
+    if (count_ == 1) {  // also when the rest of it is refused: the stream may go on without it
       const MessagePlan& plan = PlanOf(*message.GetDescriptor());
-      state_.request_id = std::string(StringOf(message, plan.request_id));
+      state_.request_id = absl::AsciiStrToLower(StringOf(message, plan.request_id));
       state_.validate_only = BoolOf(message, plan.validate_only);
+    }
+    if (absl::Status checked = engine_.CleanAndCheck(method_, message, state_.origin);
+        !checked.ok()) {
+      return AtMessage(checked, count_);
     }
     hash_ = store::Sha256(absl::StrCat(hash_, CanonicalBytes(message)));
     return true;
@@ -87,7 +90,16 @@ absl::Status Engine::CommitBatch(CallState& state, StagedCommit staged, absl::st
                                  .request_hash = std::string(hash),
                                  .resource = staged.transaction.event.resource};
   }
-  return services_.store->Commit(tenant, staged.transaction).status();
+  const absl::Status committed = services_.store->Commit(tenant, staged.transaction).status();
+  if (store::IsConflict(committed)) return ConcurrentChange();
+  const bool look = absl::IsAlreadyExists(committed) || absl::IsUnavailable(committed);
+  if (!look || !staged.transaction.idempotency.has_value()) return committed;
+  // The same stream has won, or the outcome is unknown: the record tells.
+  const auto record = services_.store->FindIdempotency(tenant, staged.transaction.idempotency->key);
+  if (!record.ok() || !record->has_value()) {
+    return absl::IsUnavailable(committed) ? committed : ConcurrentChange();
+  }
+  return (*record)->request_hash == hash ? absl::OkStatus() : RequestIdReused(state.request_id);
 }
 
 CallResult Engine::ClientStream(const Method& method, Wire& wire, ParseNext next,
@@ -164,7 +176,7 @@ CallResult Engine::Watch(const Method& method, Wire& wire, Parse parse,
   absl::Status status = Admit(method, wire, origin);
   if (status.ok()) {
     std::unique_ptr<Message> request(method.spec.request->New());
-    status = parse(*request) ? Check(method, *request, origin) : MalformedRequest();
+    status = parse(*request) ? CleanAndCheck(method, *request, origin) : MalformedRequest();
     if (status.ok()) {
       CallOrigin kept = origin;
       kept.cancelled = nullptr;  // the wire may be gone before the stream is

@@ -1,9 +1,11 @@
 #include "common/rpc/replay.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
+#include "common/rpc/access.h"
 #include "common/rpc/message_plan.h"
 #include "common/rpc/wire_storage.pb.h"
 
@@ -46,6 +48,19 @@ void FillTimesIn(Message& message, absl::Time time, int depth) {
   }
 }
 
+// Whether the record that the request names is still open to the caller in the roles of today, by
+// the relations of then.
+bool MaySee(const CallState& state) {
+  const MethodAccess* access = state.origin.access;
+  if (access == nullptr || state.named.empty()) return true;
+  for (const auto& [id, relations] : state.relations) {
+    if (id != state.named) continue;
+    if (AccessPolicy::RelationAllowed(*access, state.origin.principal, relations)) return true;
+  }
+  return std::none_of(state.relations.begin(), state.relations.end(),
+                      [&state](const auto& known) { return known.first == state.named; });
+}
+
 }  // namespace
 
 store::IdempotencyKey ReplayKey(const CallOrigin& origin, absl::string_view request_id) {
@@ -70,8 +85,9 @@ store::IdempotencyRecord MakeReplayRecord(const Method& method, const CallState&
   storage::ReplayAnswer answer;
   answer.set_type(response.GetDescriptor()->full_name());
   response.SerializeToString(answer.mutable_response());
-  if (method.projected && state.relations.size() <= kMaxRelations) {
+  if (state.relations.size() <= kMaxRelations) {
     for (const auto& [id, relations] : state.relations) {
+      if (!method.projected && id != state.named) continue;
       storage::RecordRelations& record = *answer.add_records();
       record.set_id(id);
       for (const std::string& relation : relations) record.add_relations(relation);
@@ -110,6 +126,8 @@ absl::StatusOr<std::optional<Replayed>> FindReplay(const Method& method, CallSta
     state.relations.emplace_back(stored.id(),
                                  Relations(stored.relations().begin(), stored.relations().end()));
   }
+  if (!MaySee(state))
+    return ResourceNotFound(FullName(state.origin.principal.organization, state.named));
   for (const storage::JourneyMove& move : answer.moves()) {
     replayed.moves.push_back(
         {.field = move.field(), .resource = move.resource(), .version = move.version()});

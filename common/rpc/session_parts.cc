@@ -98,10 +98,16 @@ void SessionParts::Mount(Server& server, store::Store& store, const SystemClock&
   session::MountSession(server, *service_);
 }
 
-absl::Status SessionParts::Move(const TenantId& tenant, absl::string_view session,
+absl::Status SessionParts::Move(const Principal& principal, absl::string_view session,
                                 const std::vector<SessionMove>& moves, absl::Duration limit) {
   if (sessions_ == nullptr) return session::SessionNotConfigured();
   ASSIGN_OR_RETURN(const ResourceName name, ResourceName::Parse(session));
+  const TenantId& tenant = principal.organization;
+  if (principal.IsOutside()) {
+    ASSIGN_OR_RETURN(const session::v1::Session there,
+                     sessions_->Get(tenant, name.last_id(), limit));
+    if (there.owner() != principal.subject) return session::SessionNotFound(session);
+  }
   std::vector<session::JourneyMove> steps;
   for (const SessionMove& move : moves) {
     steps.push_back(

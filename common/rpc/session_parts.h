@@ -35,7 +35,7 @@ class SessionParts final : public SessionMover {
   // Mounts the SessionService; a lost session gets this server's own records from `store` again.
   void Mount(Server& server, store::Store& store, const SystemClock& clock);
 
-  absl::Status Move(const TenantId& tenant, absl::string_view session,
+  absl::Status Move(const Principal& principal, absl::string_view session,
                     const std::vector<SessionMove>& moves, absl::Duration limit) override;
   // OK when Redis answers within `limit`.
   absl::Status Ping(absl::Duration limit);

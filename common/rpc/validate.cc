@@ -270,6 +270,27 @@ void CheckMask(const Message& request, MessagePlan::Field mask_field, const Desc
   }
 }
 
+void ClearOutputOnlyIn(Message& message, int depth) {
+  if (depth > kMaxDepth) return;  // refused by CheckRequest
+  const Reflection& reflection = *message.GetReflection();
+  for (const FieldRule& rule : RulesOf(*message.GetDescriptor())) {
+    const FieldDescriptor* field = rule.field;
+    if (rule.output_only && !rule.is_identifier && field->name() != "etag") {
+      reflection.ClearField(&message, field);
+    } else if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) {
+      continue;
+    } else if (!field->is_repeated()) {
+      if (reflection.HasField(message, field)) {
+        ClearOutputOnlyIn(*reflection.MutableMessage(&message, field), depth + 1);
+      }
+    } else {
+      for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+        ClearOutputOnlyIn(*reflection.MutableRepeatedMessage(&message, field, i), depth + 1);
+      }
+    }
+  }
+}
+
 absl::Status CheckTenantIn(const Message& message, absl::string_view prefix, int depth) {
   if (depth > kMaxDepth) return absl::OkStatus();
   const Reflection& reflection = *message.GetReflection();
@@ -325,6 +346,8 @@ void CheckRequest(const Message& request, const Descriptor* response_type, Field
     CheckMask(request, plan.read_mask, MaskedType(*response_type), errors);
   }
 }
+
+void ClearOutputOnly(Message& request) { ClearOutputOnlyIn(request, 0); }
 
 absl::Status CheckTenant(const Message& request, const TenantId& tenant) {
   return CheckTenantIn(request, absl::StrCat("organizations/", tenant.value(), "/"), 0);

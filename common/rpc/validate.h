@@ -17,6 +17,10 @@ namespace interim::rpc {
 void CheckRequest(const google::protobuf::Message& request,
                   const google::protobuf::Descriptor* response_type, FieldErrors& errors);
 
+// Clears what only we may set (field_behavior OUTPUT_ONLY, AIP-203), at any depth; etags stay, they
+// say what the client has read. Names stay too: they are IDENTIFIER.
+void ClearOutputOnly(google::protobuf::Message& request);
+
 // The type that a read_mask of a method applies to: the listed resource, or the response itself.
 const google::protobuf::Descriptor* MaskedType(const google::protobuf::Descriptor& response_type);
 

@@ -145,7 +145,9 @@ SessionService::SessionService(Sessions* sessions, SessionFeed* feed, const Syst
 
 absl::Status SessionService::FillOwnPart(rpc::Call& call, absl::string_view id,
                                          v1::Session& session) {
-  if (!own_records_) return absl::OkStatus();
+  // The journey behind a session belongs to the organization; a session of an outside party starts
+  // empty, also when it takes the id of one that has expired.
+  if (!own_records_ || call.principal().IsOutside()) return absl::OkStatus();
   const std::string known = absl::StrCat(session.name(), "\n", session.epoch());
   {
     MutexLock lock(mutex_);
