@@ -17,12 +17,13 @@ import * as includes from './include_scan.mjs';
 import { format } from './lib.mjs';
 import * as literals from './literals.mjs';
 import * as protoStyle from './proto_style.mjs';
+import * as reasons from './reasons.mjs';
 import * as rootContent from './root_content.mjs';
 import * as secrets from './secrets.mjs';
 import * as sizes from './sizes.mjs';
 import * as unfinished from './unfinished.mjs';
 
-const CHECKS = { includes, literals, sizes, secrets, root: rootContent, unfinished, protos: protoStyle, data };
+const CHECKS = { includes, literals, sizes, secrets, root: rootContent, unfinished, protos: protoStyle, data, reasons };
 const HERE = dirname(fileURLToPath(import.meta.url));
 const REPO = resolve(HERE, '../..');
 
