@@ -11,6 +11,7 @@
 #include "services/contracting/domain/law_facts.h"
 #include "services/contracting/domain/values.h"
 #include "services/contracting/service/resources.h"
+#include "services/contracting/service/working_relations.h"
 
 namespace interim::contracting {
 
@@ -21,6 +22,10 @@ absl::StatusOr<v1::CheckComplianceResponse> Calculations::CheckCompliance(
     ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.contract()));
     ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
     facts = FactsOf(knowledge_.catalogs(), *contract, *brief);
+    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
+    for (const v1::WorkingRelationAnswer& answer : later) {
+      *facts.add_working_relation_answers() = answer;
+    }
     facts.MergeFrom(request.facts());
   }
   facts.set_legal_sign_off(false);
