@@ -68,6 +68,7 @@ struct CallServices {
   PeerCaller* peers = nullptr;       // null without peers
   TextSource text;                   // may be empty
   TakeUnits take_units;              // empty: no rate limit
+  int call_limit = 0;                // calls at once that the server is made for; 0: no limit
 };
 
 // Facts about the caller and the wire, fixed for the whole call.

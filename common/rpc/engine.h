@@ -88,6 +88,9 @@ class Engine {
   // Before anybody is known.
   static CallOrigin Unknown();
   absl::Status Admit(const Method& method, Wire& wire, CallOrigin& origin);
+  // RESOURCE_EXHAUSTED OVERLOADED when the server is too full for calls of this class.
+  absl::Status CheckLoad(const Method& method, Wire& wire);
+  Counter AddShed(const std::string& call_class) const;
   // Clears what only we may set, then checks the rest.
   absl::Status CleanAndCheck(const Method& method, google::protobuf::Message& request,
                              const CallOrigin& origin);
@@ -112,6 +115,8 @@ class Engine {
   Counter denied_;
   Counter reruns_;
   Metrics& metrics_;
+  Counter shed_sheddable_ = AddShed("SHEDDABLE");
+  Counter shed_normal_ = AddShed("NORMAL");
 };
 
 }  // namespace interim::rpc

@@ -44,6 +44,20 @@ absl::Status RateLimited(absl::Duration wait) {
                     .retry_after = wait});
 }
 
+// Under load go first those calls that can wait best; what is critical is only bounded by threads.
+constexpr int kSheddablePercent = 70;
+constexpr int kNormalPercent = 90;
+constexpr int kLeastCalls = 4;  // however small the server
+constexpr absl::Duration kOverloadPause = absl::Milliseconds(200);
+
+absl::Status Overloaded(absl::string_view call_class) {
+  return MakeError({.code = absl::StatusCode::kResourceExhausted,
+                    .reason = "OVERLOADED",
+                    .message = "the server has too much to do; nothing was changed",
+                    .metadata = {{"class", std::string(call_class)}},
+                    .retry_after = kOverloadPause});
+}
+
 absl::Status DeadlinePassed() {
   return MakeError({.code = absl::StatusCode::kDeadlineExceeded,
                     .reason = "DEADLINE_EXCEEDED",
@@ -105,6 +119,7 @@ absl::Status Engine::Admit(const Method& method, Wire& wire, CallOrigin& origin)
     denied_.Add();
     return MethodNotAllowed(method.full_name);
   }
+  RETURN_IF_ERROR(CheckLoad(method, wire));
   if (services_.take_units) {
     const absl::Duration wait = services_.take_units(origin.principal.organization,
                                                      std::max(method.access->weight(), 1), left);
@@ -125,6 +140,25 @@ absl::Status Engine::Admit(const Method& method, Wire& wire, CallOrigin& origin)
     }
   }
   return absl::OkStatus();
+}
+
+Counter Engine::AddShed(const std::string& call_class) const {
+  return metrics_.AddCounter("admission_rejected_total", "Calls refused under load",
+                             {{"class", call_class}, {"reason", "concurrency"}});
+}
+
+absl::Status Engine::CheckLoad(const Method& method, Wire& wire) {
+  const MethodAccess::CallClass call_class = method.access->class_();
+  if (services_.call_limit == 0 || call_class == MethodAccess::CRITICAL) return absl::OkStatus();
+  const bool sheddable = call_class == MethodAccess::SHEDDABLE;
+  const int percent = sheddable ? kSheddablePercent : kNormalPercent;
+  if (running_ <= std::max(kLeastCalls, services_.call_limit * percent / 100)) {
+    return absl::OkStatus();
+  }
+  (sheddable ? shed_sheddable_ : shed_normal_).Add();
+  wire.AddTrailer("grpc-retry-pushback-ms",
+                  absl::StrCat(absl::ToInt64Milliseconds(kOverloadPause)));
+  return Overloaded(sheddable ? "SHEDDABLE" : "NORMAL");
 }
 
 absl::Status Engine::CleanAndCheck(const Method& method, Message& request,
