@@ -213,6 +213,9 @@ absl::Status RunningServer::Core::Build() {
       return session_->TakeUnits(tenant, weight, limit);
     };
   }
+  services_.call_limit = config_.max_concurrent_calls();
+  metrics_.AddGauge("admission_limit", "Calls at once that the server is made for")
+      .Set(services_.call_limit);
   services_.service = ShortName(spec_.service);
   services_.store = store_;
   services_.system_clock = system_clock_;
