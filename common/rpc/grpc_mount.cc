@@ -8,6 +8,7 @@
 #include "common/rpc/grpc_wire.h"
 #include "common/rpc/show.h"
 #include "common/rpc/watch_hub.h"
+#include "common/store/deadline_scope.h"
 #include "grpcpp/impl/codegen/server_callback_handlers.h"
 #include "grpcpp/impl/rpc_service_method.h"
 #include "grpcpp/support/method_handler.h"
@@ -40,6 +41,7 @@ std::string TypeProblem(const MethodDescriptor& method, const MethodSpec& spec) 
 grpc::Status RunUnary(Engine& engine, const Method& method, grpc::ServerContext& context,
                       grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
   SyncWire wire(context);
+  const store::DeadlineScope scope(TimeLeft(wire));
   std::unique_ptr<Message> message;
   CallResult result = engine.Unary(
       method, wire, [&](Message& parsed) { return ParseBytes(request, parsed); }, message);
@@ -50,6 +52,7 @@ grpc::Status RunUnary(Engine& engine, const Method& method, grpc::ServerContext&
 grpc::Status RunStream(Engine& engine, const Method& method, grpc::ServerContext& context,
                        grpc::ServerReader<grpc::ByteBuffer>& reader, grpc::ByteBuffer& response) {
   SyncWire wire(context);
+  const store::DeadlineScope scope(TimeLeft(wire));
   std::unique_ptr<Message> message;
   const auto next = [&](Message& parsed) -> absl::StatusOr<bool> {
     grpc::ByteBuffer bytes;
