@@ -3,6 +3,7 @@
 #define INTERIM_COMMON_RPC_ENGINE_H_
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -73,6 +74,10 @@ class Engine {
   const CallServices& services() const { return services_; }
   // Unary calls and client streams under way.
   int running() const { return running_; }
+  // A large answer was handed to gRPC just now: its bytes leave as the client reads them, and
+  // nothing tells when the last one has.
+  void NoteLargeAnswer() { large_answer_ = std::chrono::steady_clock::now(); }
+  std::chrono::steady_clock::time_point large_answer() const { return large_answer_; }
 
  private:
   class InboundMessages;
@@ -110,6 +115,7 @@ class Engine {
   TokenVerifier& tokens_;
   RootQueue queue_;
   std::atomic<int> running_{0};
+  std::atomic<std::chrono::steady_clock::time_point> large_answer_{};
   std::string domain_;
   Counter replays_;
   Counter denied_;

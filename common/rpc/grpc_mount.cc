@@ -22,6 +22,9 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using grpc::internal::RpcMethod;
 
+// What leaves at once whatever the client does: HTTP/2's first window. More waits until it reads.
+constexpr std::size_t kFirstWindowBytes = 65535;
+
 std::string TypeProblem(const MethodDescriptor& method, const MethodSpec& spec) {
   if (spec.request->GetDescriptor() != method.input_type()) {
     return absl::StrCat(method.name(), ": takes ", spec.request->GetDescriptor()->name(),
@@ -46,6 +49,7 @@ grpc::Status RunUnary(Engine& engine, const Method& method, grpc::ServerContext&
   CallResult result = engine.Unary(
       method, wire, [&](Message& parsed) { return ParseBytes(request, parsed); }, message);
   if (result.status.ok() && !WriteBytes(*message, response)) result.status = ResponseTooLarge();
+  if (response.Length() > kFirstWindowBytes) engine.NoteLargeAnswer();
   return ToGrpc(result);
 }
 

@@ -150,13 +150,17 @@ void RunningServer::Core::Stop(absl::Duration limit) {
 
 // No new calls from here on; those under way get `limit`. Shutdown also waits for every connection
 // to close, and a client that makes no call just then does not notice that it should: once all
-// calls are answered, the connections are closed from this side.
+// calls are answered, the connections are closed from this side. A slow client gets half of `limit`
+// to read a large answer.
 void RunningServer::Core::ShutDownGrpc(absl::Duration limit) {
   std::atomic<bool> done{false};
   std::thread closer([&] {
+    using std::chrono::steady_clock;
+    const steady_clock::duration reading = absl::ToChronoNanoseconds(limit / 2);
     int quiet = 0;
     while (!done && quiet < kQuietLooks) {
-      quiet = engine_->running() == 0 ? quiet + 1 : 0;
+      const bool read = steady_clock::now() - engine_->large_answer() >= reading;
+      quiet = engine_->running() == 0 && read ? quiet + 1 : 0;
       std::this_thread::sleep_for(std::chrono::milliseconds(kQuietLookMs));
     }
     if (!done) grpc_server_cancel_all_calls(grpc_->c_server());
