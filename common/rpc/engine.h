@@ -45,6 +45,8 @@ class OpenedWatch {
   virtual ~OpenedWatch() = default;
   // As WatchSource::Poll; the message is projected for the caller.
   virtual absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Poll() = 0;
+  // Organization of the caller.
+  virtual const TenantId& tenant() const = 0;
 };
 
 class Engine {

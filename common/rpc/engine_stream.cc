@@ -25,6 +25,13 @@ absl::Status AtMessage(const absl::Status& status, int number) {
   return MakeError(*std::move(spec));
 }
 
+absl::Status WatchTimeOver() {
+  return MakeError({.code = absl::StatusCode::kUnavailable,
+                    .reason = "WATCH_TIME_OVER",
+                    .message = "the stream had its time; open it again to go on",
+                    .retry_after = absl::Milliseconds(100)});
+}
+
 }  // namespace
 
 // Hands the messages of a client stream to the method, each checked; keeps a running hash of them.
@@ -133,9 +140,10 @@ namespace {
 
 class Opened final : public OpenedWatch {
  public:
-  Opened(const CallServices& services, const Method& method, CallOrigin origin,
-         std::unique_ptr<Message> request)
-      : method_(method),
+  Opened(const CallServices& services, TokenVerifier& tokens, const Method& method,
+         CallOrigin origin, std::unique_ptr<Message> request)
+      : tokens_(tokens),
+        method_(method),
         origin_(std::move(origin)),
         request_(std::move(request)),
         state_(services, origin_, request_.get()),
@@ -147,7 +155,12 @@ class Opened final : public OpenedWatch {
     return absl::OkStatus();
   }
 
+  const TenantId& tenant() const override { return origin_.principal.organization; }
+
   absl::StatusOr<std::unique_ptr<Message>> Poll() override {
+    // A stream ends with the time it was given, and with the token that opened it.
+    if (state_.TimeLeft() <= absl::ZeroDuration()) return WatchTimeOver();
+    RETURN_IF_ERROR(tokens_.Verify(origin_.token, state_.services.system_clock->Now()).status());
     ASSIGN_OR_RETURN(std::unique_ptr<Message> message, source_->Poll());
     if (message != nullptr && method_.projected) {
       ProjectResponse(*state_.services.access, state_, *message);
@@ -158,6 +171,7 @@ class Opened final : public OpenedWatch {
   CallState& state() { return state_; }
 
  private:
+  TokenVerifier& tokens_;
   const Method& method_;
   CallOrigin origin_;
   std::unique_ptr<Message> request_;
@@ -180,7 +194,8 @@ CallResult Engine::Watch(const Method& method, Wire& wire, Parse parse,
     if (status.ok()) {
       CallOrigin kept = origin;
       kept.cancelled = nullptr;  // the wire may be gone before the stream is
-      auto watch = std::make_unique<Opened>(services_, method, std::move(kept), std::move(request));
+      auto watch =
+          std::make_unique<Opened>(services_, tokens_, method, std::move(kept), std::move(request));
       Prepare(method, watch->state());
       status = watch->Open();
       if (status.ok()) opened = std::move(watch);

@@ -89,6 +89,8 @@ void FillDefaults(ServerConfig& config) {
   if (!config.has_drain_seconds()) config.set_drain_seconds(2);
   if (!config.has_shutdown_seconds()) config.set_shutdown_seconds(5);
   if (!config.has_max_concurrent_calls()) config.set_max_concurrent_calls(32);
+  if (!config.store().has_backups_kept()) config.mutable_store()->set_backups_kept(7);
+  if (!config.has_max_watches_per_organization()) config.set_max_watches_per_organization(500);
   if (!config.has_memory_mib()) config.set_memory_mib(256);
   if (config.log_level().empty()) config.set_log_level("info");
   if (config.has_redis() && config.redis().key_prefix().empty()) {
@@ -115,6 +117,8 @@ std::vector<std::string> ConfigProblems(const ServerConfig& config) {
   CheckRange(config.drain_seconds(), 0, 120, "drain_seconds", problems);
   CheckRange(config.shutdown_seconds(), 1, 60, "shutdown_seconds", problems);
   CheckRange(config.max_concurrent_calls(), 1, 1024, "max_concurrent_calls", problems);
+  CheckRange(config.max_watches_per_organization(), 1, 2000, "max_watches_per_organization",
+             problems);
   CheckRange(config.memory_mib(), 16, 65536, "memory_mib", problems);
   constexpr absl::string_view kLevels[] = {"debug", "info", "warning", "error", "off"};
   bool known = false;

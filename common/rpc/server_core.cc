@@ -223,10 +223,10 @@ absl::Status RunningServer::Core::Build() {
   services_.ids = ids_;
   services_.peers = peers_.get();
   engine_ = std::make_unique<Engine>(services_, *tokens_, metrics_);
-  hub_ = std::make_unique<WatchHub>(metrics_);
+  hub_ = std::make_unique<WatchHub>(metrics_, config_.max_watches_per_organization());
   timers_ = std::make_unique<TimerWorker>(
       *engine_, [this](const TenantId& tenant) { return service_tokens_->TokenFor(tenant); },
-      metrics_, TimerWorker::Options());
+      metrics_, TimerWorker::Options{.ages_are_true = [this] { return !clock_->was_moved(); }});
   RETURN_IF_ERROR(MountAll());
   RETURN_IF_ERROR(LoadAccess());
   for (GrpcMount& mount : mounts_) {

@@ -42,6 +42,12 @@ class WatchReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
                const grpc::CallbackServerContext& context, const grpc::ByteBuffer& request)
       : hub_(hub), engine_(engine), method_(method), wire_(context), request_(request) {}
 
+  // Here and not in OnDone, which may come while the hub's thread is still opening the stream.
+  ~WatchReactor() override {
+    if (placed_) hub_.GivePlace(opened_->tenant());
+    if (counted_) engine_.FinishWatch(method_, end_.status, absl::Now() - start_);
+  }
+
   // On the hub's thread. True when something was written and more may be ready.
   bool Step() {
     {
@@ -57,6 +63,12 @@ class WatchReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
         return false;
       }
       counted_ = true;
+      if (!hub_.TakePlace(opened_->tenant())) {
+        End({.status = TooManyStreams(hub_.per_tenant_, "organization"),
+             .error = {.domain = DomainOfServer()}});
+        return false;
+      }
+      placed_ = true;
     }
     absl::StatusOr<std::unique_ptr<Message>> next = opened_->Poll();
     if (!next.ok()) {
@@ -117,10 +129,7 @@ class WatchReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     End({.status = WentAway()});
   }
 
-  void OnDone() override {
-    if (counted_) engine_.FinishWatch(method_, end_.status, absl::Now() - start_);
-    hub_.Remove(this);  // may destroy this
-  }
+  void OnDone() override { hub_.Remove(this); }  // may destroy this
 
  private:
   std::string DomainOfServer() const {
@@ -133,8 +142,10 @@ class WatchReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   StoredWire wire_;
   grpc::ByteBuffer request_;
   const absl::Time start_ = absl::Now();
-  std::unique_ptr<OpenedWatch> opened_;  // hub's thread only
-  std::atomic<bool> counted_{false};     // the engine waits for FinishWatch
+  // Hub's thread only, until the end.
+  std::unique_ptr<OpenedWatch> opened_;
+  bool counted_ = false;  // the engine waits for FinishWatch
+  bool placed_ = false;   // counts among the streams of its organization
 
   Mutex mutex_;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
@@ -145,8 +156,10 @@ class WatchReactor final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   grpc::ByteBuffer response_;  // of the write under way
 };
 
-WatchHub::WatchHub(Metrics& metrics)
-    : open_(metrics.AddGauge("watch_streams", "Open watch streams")), thread_([this] { Run(); }) {}
+WatchHub::WatchHub(Metrics& metrics, int per_tenant)
+    : per_tenant_(static_cast<std::size_t>(per_tenant)),
+      open_(metrics.AddGauge("watch_streams", "Open watch streams")),
+      thread_([this] { Run(); }) {}
 
 WatchHub::~WatchHub() { Stop(); }
 
@@ -165,7 +178,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* WatchHub::Open(
     open_.Set(static_cast<double>(reactors_.size()));
   }
   if (stopping || full) {
-    borrowed->End({.status = stopping ? ServerStopping() : TooManyStreams(),
+    borrowed->End({.status = stopping ? ServerStopping() : TooManyStreams(kMaxStreams, "server"),
                    .error = {.domain = absl::StrCat(engine.services().service, ".interim")}});
   } else {
     Wake();
@@ -188,6 +201,20 @@ void WatchHub::Remove(const WatchReactor* reactor) {
   last = std::move(*it);
   reactors_.erase(it);
   open_.Set(static_cast<double>(reactors_.size()));
+}
+
+bool WatchHub::TakePlace(const TenantId& tenant) {
+  MutexLock lock(mutex_);
+  std::size_t& count = places_[tenant.value()];
+  if (count >= per_tenant_) return false;
+  ++count;
+  return true;
+}
+
+void WatchHub::GivePlace(const TenantId& tenant) {
+  MutexLock lock(mutex_);
+  const auto it = places_.find(tenant.value());
+  if (it != places_.end() && --it->second == 0) places_.erase(it);
 }
 
 void WatchHub::Run() {

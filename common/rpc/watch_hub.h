@@ -20,7 +20,8 @@ class WatchReactor;
 // block a moment and gRPC's callback threads are few.
 class WatchHub {
  public:
-  explicit WatchHub(Metrics& metrics);
+  // `per_tenant`: streams of one organization at once.
+  WatchHub(Metrics& metrics, int per_tenant);
   // Stop must have been called.
   ~WatchHub();
 
@@ -36,13 +37,18 @@ class WatchHub {
   void Run();
   void Remove(const WatchReactor* reactor);
   void Wake();
+  // A place among the streams of an organization; false when all are taken.
+  bool TakePlace(const TenantId& tenant);
+  void GivePlace(const TenantId& tenant);
 
+  const std::size_t per_tenant_;
   Gauge open_;
   Mutex mutex_;
   CondVar wake_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool woken_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::shared_ptr<WatchReactor>> reactors_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::size_t> places_ ABSL_GUARDED_BY(mutex_);  // taken, by organization
   std::thread thread_;
 };
 
