@@ -41,6 +41,9 @@ std::string TypeProblem(const MethodDescriptor& method, const MethodSpec& spec) 
   return "";
 }
 
+// What the store waits for ends with the time of the call.
+absl::Duration TimeLeft(SyncWire& wire) { return wire.Deadline() - absl::Now(); }
+
 grpc::Status RunUnary(Engine& engine, const Method& method, grpc::ServerContext& context,
                       grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
   SyncWire wire(context);

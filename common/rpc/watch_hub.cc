@@ -1,7 +1,6 @@
 #include "common/rpc/watch_hub.h"
 
 #include <algorithm>
-#include <atomic>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -23,11 +22,11 @@ absl::Status ServerStopping() {
                     .retry_after = absl::Seconds(1)});
 }
 
-absl::Status TooManyStreams() {
+absl::Status TooManyStreams(std::size_t limit, absl::string_view whose) {
   return MakeError({.code = absl::StatusCode::kResourceExhausted,
                     .reason = "TOO_MANY_WATCHES",
-                    .message = "too many open streams on this server",
-                    .metadata = {{"limit", absl::StrCat(kMaxStreams)}},
+                    .message = absl::StrCat("too many open streams of this ", whose),
+                    .metadata = {{"limit", absl::StrCat(limit)}},
                     .retry_after = absl::Seconds(5)});
 }
 

@@ -2,7 +2,10 @@
 #ifndef INTERIM_COMMON_RPC_WATCH_HUB_H_
 #define INTERIM_COMMON_RPC_WATCH_HUB_H_
 
+#include <cstddef>
+#include <map>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
