@@ -57,6 +57,7 @@ absl::Status ClockService::Restore() {
   absl::StatusOr<store::Record> record = store_.Get(ServerTenant(), kClockRecord);
   if (absl::IsNotFound(record.status())) return absl::OkStatus();
   RETURN_IF_ERROR(record.status());
+  moved_ = true;
   storage::ClockOffset offset;
   if (!offset.ParseFromString(record->bytes)) return store::StoreDataLoss("clock offset");
   if (moves_ == Moves::kRefused && offset.nanos() != 0) {
@@ -129,6 +130,7 @@ absl::StatusOr<clock::v1::Clock> ClockService::SetClock(Call& call,
                               absl::Nanoseconds(request.business_time().nanos());
     offset = target - system_.Now();
   }
+  moved_ = true;  // before anything is stamped by the moved clock
   RETURN_IF_ERROR(Store(call.principal().subject, offset, call.request_id()));
   business_.SetOffset(offset);
   // For the caller's own trail, and so that a retry does not move the clock again.

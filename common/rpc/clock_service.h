@@ -2,6 +2,7 @@
 #ifndef INTERIM_COMMON_RPC_CLOCK_SERVICE_H_
 #define INTERIM_COMMON_RPC_CLOCK_SERVICE_H_
 
+#include <atomic>
 #include <functional>
 #include <utility>
 
@@ -41,6 +42,10 @@ class ClockService {
   // error: FAILED_PRECONDITION CLOCK_MOVED.
   absl::Status Restore();
 
+  // Whether the clock was ever moved over this store, also when it is back: stamps by business time
+  // do not tell the age of what was written.
+  bool was_moved() const { return moved_; }
+
   absl::StatusOr<clock::v1::Clock> GetClock(Call& call, const clock::v1::GetClockRequest& request);
   absl::StatusOr<clock::v1::Clock> SetClock(Call& call, const clock::v1::SetClockRequest& request);
 
@@ -53,6 +58,7 @@ class ClockService {
   BusinessClock& business_;
   const Moves moves_;
   const std::function<bool()> settled_;
+  std::atomic<bool> moved_{false};
 };
 
 // Mounts `service`, which outlives the server.

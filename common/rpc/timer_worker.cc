@@ -68,11 +68,13 @@ std::optional<RelayMessages> MessagesOf(const RelayPayload& payload) {
 TimerWorker::TimerWorker(Engine& engine, ServiceTokens tokens, Metrics& metrics, Options options)
     : engine_(engine),
       tokens_(std::move(tokens)),
-      options_(options),
+      options_(std::move(options)),
       handled_(metrics.AddCounter("timers_handled_total", "Timers and relays done")),
       failed_(metrics.AddCounter("timers_failed_total", "Timers and relays to be tried again")),
       refused_(metrics.AddCounter("relays_refused_total",
                                   "Relays given up: no further try would change the answer")),
+      swept_(
+          metrics.AddCounter("idempotency_swept_total", "Answers to retries that were forgotten")),
       pending_(metrics.AddGauge("outbox_pending", "Timers and relays claimed at the last look")) {}
 
 TimerWorker::~TimerWorker() { Stop(); }
@@ -254,11 +256,13 @@ void TimerWorker::Sweep() {
   const absl::Time now = services.system_clock->Now();
   if (now < next_sweep_) return;
   next_sweep_ = now + kSweepEvery;
-  // Rows are stamped by the business clock: while it is moved, their age cannot be told.
-  if (services.business_clock->offset() != absl::ZeroDuration()) return;
+  // Rows are stamped by the business clock. Once it was moved, a row may look older than it is.
+  if (options_.ages_are_true && !options_.ages_are_true()) return;
   const absl::StatusOr<int> swept =
       services.store->SweepIdempotency(now - kIdempotencyKept, kSweepAtOnce);
-  if (swept.ok() && *swept == kSweepAtOnce) next_sweep_ = now;
+  if (!swept.ok()) return;
+  swept_.Add(*swept);
+  if (*swept == kSweepAtOnce) next_sweep_ = now;
 }
 
 }  // namespace interim::rpc

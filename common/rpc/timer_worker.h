@@ -35,6 +35,8 @@ class TimerWorker {
     int relay_threads = 4;
     absl::Duration first_retry = absl::Milliseconds(200);
     absl::Duration last_retry = absl::Seconds(30);
+    // Whether the stamps of rows tell their age, so that old ones can be swept; empty: always.
+    std::function<bool()> ages_are_true;
   };
   // All references outlive the worker.
   TimerWorker(Engine& engine, ServiceTokens tokens, Metrics& metrics, Options options);
@@ -60,6 +62,7 @@ class TimerWorker {
   // An error is worth another try; `refused`: given up, the peer will never take it.
   absl::Status Deliver(const store::Timer& timer, const TenantId& tenant, bool& refused);
   void Retry(const store::Timer& timer, const absl::Status& status);
+  // Every ten minutes by system time: forgets answers to retries that are older than a day.
   void Sweep();
 
   Engine& engine_;
@@ -68,6 +71,7 @@ class TimerWorker {
   Counter handled_;
   Counter failed_;
   Counter refused_;
+  Counter swept_;
   Gauge pending_;
   std::map<std::string, TimerHandler> handlers_;
   absl::Time next_sweep_ = absl::InfinitePast();

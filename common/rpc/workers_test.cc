@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/rpc/mint.h"
 #include "common/rpc/testing/notes_service.h"
 #include "common/store/memory/memory_store.h"
 #include "common/store/testing/faulty_store.h"
@@ -15,6 +16,7 @@
 #include "common/testing/matchers.h"
 #include "gtest/gtest.h"
 #include "interim/audit/v1/audit_service.pb.h"
+#include "interim/clock/v1/clock_service.pb.h"
 
 namespace interim::rpctest {
 namespace {
@@ -69,6 +71,74 @@ TEST(RelayTest, GivenUp_CountsAsRefusedNotAsHandled) {
   EXPECT_TRUE(WaitFor([&] { return MetricOf(right, "relays_refused_total") == 1; }));
   EXPECT_EQ(MetricOf(right, "timers_handled_total"), 0);
   EXPECT_TRUE(right.WaitUntilSettled()) << "it is not tried again";
+}
+
+// A bump counts once more when its request is no longer known.
+class SweepTest : public ::testing::Test {
+ protected:
+  // Good for days: the tokens of other tests are not.
+  std::string Token(const std::string& role) {
+    rpc::TokenClaims claims;
+    claims.issuer = std::string(testing::kTestIssuer);
+    claims.audience = std::string(testing::kTestAudience);
+    claims.subject = "anna";
+    claims.organization = "acme";
+    claims.roles = {role};
+    claims.issued_at = start_;
+    claims.lifetime = absl::Hours(72);
+    return *server_.tokens().minter().Mint(claims);
+  }
+  int CountAfter(const v1::BumpNoteRequest& request) {
+    const auto note =
+        server_.client().Call<v1::Note>(kBump, request, {.token = Token("hr_advisor")});
+    EXPECT_THAT(note, IsOk());
+    return note.ok() ? note->count() : -1;
+  }
+  void SetClock(absl::Duration offset) {
+    clock::v1::SetClockRequest request;
+    request.mutable_offset()->set_seconds(absl::ToInt64Seconds(offset));
+    request.set_request_id(NextRequestId());
+    ASSERT_THAT(server_.Call<clock::v1::Clock>("interim.clock.v1.ClockService/SetClock", request,
+                                               {.roles = {"admin"}}),
+                IsOk());
+  }
+  // And waits until the worker has looked at what that means.
+  void Pass(absl::Duration time) {
+    server_.clock().Advance(time);
+    ASSERT_TRUE(WaitFor([&] {
+      const auto clock = server_.client().Call<clock::v1::Clock>(
+          "interim.clock.v1.ClockService/GetClock", clock::v1::GetClockRequest(),
+          {.token = Token("admin")});
+      return clock.ok() && clock->settled();
+    }));
+  }
+
+  Notes notes_;
+  InProcessServer server_{{.spec = NotesSpec(notes_), .sqlite = true}};
+  const absl::Time start_ = server_.clock().Now();
+};
+
+TEST_F(SweepTest, RetryIsAnsweredForADay_AndForgottenAfterwards) {
+  const v1::BumpNoteRequest request = Bump(CreateNote(server_));
+  EXPECT_EQ(CountAfter(request), 1);
+  Pass(absl::Hours(24) - absl::Minutes(11));
+  EXPECT_EQ(CountAfter(request), 1);
+  EXPECT_EQ(MetricOf(server_, "idempotency_swept_total"), 0);
+  Pass(absl::Minutes(22));
+  EXPECT_EQ(MetricOf(server_, "idempotency_swept_total"), 2) << "the note and its bump";
+  EXPECT_EQ(CountAfter(request), 2);
+}
+
+TEST_F(SweepTest, ClockWasMovedBackAndForth_NothingIsForgotten) {
+  SetClock(-absl::Hours(24 * 365));
+  const v1::BumpNoteRequest request = Bump(CreateNote(server_));
+  EXPECT_EQ(CountAfter(request), 1);
+  SetClock(absl::ZeroDuration());
+  Pass(absl::Minutes(11));
+  EXPECT_EQ(CountAfter(request), 1) << "its row looks a year old";
+  server_.Restart();
+  Pass(absl::Minutes(11));
+  EXPECT_EQ(CountAfter(request), 1);
 }
 
 TEST(AuditTest, VerifyTrail_StopsWhenNobodyWaitsAnyMore) {
