@@ -62,18 +62,21 @@ void PrintHelp(std::FILE* to, const char* program, const ServerSpec& spec) {
       "  --check-config    check the configuration and stop\n"
       "  --version         print the version and stop\n"
       "  --help            print this and stop\n\n"
-      "Stops gracefully on SIGTERM and SIGINT. Exit code: 0 stopped, 1 not started, 2 wrong\n"
-      "flags, 3 the store failed (start again to recover).\n",
+      "Stops gracefully on SIGTERM and SIGINT; SIGUSR2 takes a copy of the store into\n"
+      "store.backup_dir. Exit code: 0 stopped, 1 not started, 2 wrong flags, 3 the store failed\n"
+      "(start again to recover).\n",
       program, spec.service.c_str());
 }
 
-// The signals the main thread waits for; SIGUSR1 is the server telling that the store has failed.
+// The signals the main thread waits for; SIGUSR1 is the server telling that the store has failed,
+// SIGUSR2 an operator who wants a copy of it.
 sigset_t WaitedSignals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGUSR1);
+  sigaddset(&signals, SIGUSR2);
   return signals;
 }
 
@@ -100,7 +103,7 @@ void WriteAddress(const ServerConfig& config, int port) {
 }
 
 int Serve(const ServerConfig& config, const ServerSpec& spec) {
-  const sigset_t signals = WaitedSignals();
+  sigset_t signals = WaitedSignals();
   absl::StatusOr<std::unique_ptr<RunningServer>> server = RunningServer::Start(config, spec);
   if (!server.ok()) {
     std::fprintf(stderr, "not started: %s\n", std::string(server.status().message()).c_str());
@@ -111,12 +114,14 @@ int Serve(const ServerConfig& config, const ServerSpec& spec) {
   LOG_INFO("serving",
            {{"service", spec.service}, {"port", (*server)->port()}, {"version", BuildVersion()}});
   int signal = 0;
-  while (sigwait(&signals, &signal) != 0) {
+  while (sigwait(&signals, &signal) != 0 || signal == SIGUSR2) {
+    if (signal == SIGUSR2 && !(*server)->BackUp()) LOG_WARNING("backup_not_configured");
   }
   if (signal == SIGUSR1) EndAtOnce((*server)->Fatal());
   LOG_INFO("draining", {{"seconds", config.drain_seconds()}});
   (*server)->BeginDrain();
-  // A second signal ends the wait.
+  // A second signal ends the wait, one for a copy does not.
+  sigdelset(&signals, SIGUSR2);
   const timespec drain{config.drain_seconds(), 0};
   if (sigtimedwait(&signals, nullptr, &drain) == SIGUSR1) EndAtOnce((*server)->Fatal());
   (*server)->OnFatal([&server] { EndAtOnce((*server)->Fatal()); });

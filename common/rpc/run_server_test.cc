@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -18,6 +19,7 @@
 #include "common/testing/matchers.h"
 #include "common/testing/suite_process.h"
 #include "gtest/gtest.h"
+#include "interim/audit/v1/audit_service.pb.h"
 
 namespace interim::rpctest {
 namespace {
@@ -73,6 +75,14 @@ class RunServerTest : public ::testing::Test {
   }
   std::string ConfigFlag() const {
     return absl::StrCat("--config=", suite_->folder(), "/notes.textproto");
+  }
+  // For the next start.
+  void EditConfig(const std::string& from, const std::string& to) const {
+    const std::string path = suite_->folder() + "/notes.textproto";
+    std::ifstream before(path);
+    const std::string config((std::istreambuf_iterator<char>(before)), {});
+    ASSERT_TRUE(absl::StrContains(config, from));
+    std::ofstream(path) << absl::StrReplaceAll(config, {{from, to}});
   }
   // From now on no file of the server grows by more than a few commits.
   void FillDisk() const {
@@ -155,10 +165,7 @@ TEST_F(RunServerTest, StoreFault_EndsAtOnceWithThree_AndLosesNothing) {
 }
 
 TEST_F(RunServerTest, StoreFaultDuringTheDrain_EndsWithThree) {
-  const std::string path = suite_->folder() + "/notes.textproto";
-  std::ifstream before(path);
-  const std::string config((std::istreambuf_iterator<char>(before)), {});
-  std::ofstream(path) << absl::StrReplaceAll(config, {{"drain_seconds: 0", "drain_seconds: 10"}});
+  EditConfig("drain_seconds: 0", "drain_seconds: 10");
   ASSERT_THAT(suite_->Restart("notes"), IsOk());
   ASSERT_THAT(Create(NextRequestId()), IsOk());
   FillDisk();
@@ -168,6 +175,42 @@ TEST_F(RunServerTest, StoreFaultDuringTheDrain_EndsWithThree) {
   EXPECT_EQ(suite_->AwaitEnd("notes", absl::Seconds(5)), 3) << suite_->LogOf("notes");
   ASSERT_THAT(suite_->Restart("notes"), IsOk());
   ExpectAllThere(kept);
+}
+
+TEST_F(RunServerTest, BackupOnSignal_CanBeServedFrom) {
+  const std::string copies = suite_->folder() + "/copies";
+  const std::string file = suite_->folder() + "/notes.db";
+  EditConfig(absl::StrCat("'", file, "'"), absl::StrCat("'", file, "' backup_dir: '", copies, "'"));
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  const auto kept = Create(NextRequestId());
+  ASSERT_THAT(kept, IsOk());
+  kill(suite_->PidOf("notes"), SIGUSR2);
+  const auto taken = [&] { return absl::StrContains(suite_->LogOf("notes"), "\"backup_taken\""); };
+  ASSERT_TRUE(WaitFor(taken)) << suite_->LogOf("notes");
+  const auto later = Create(NextRequestId());
+  ASSERT_THAT(later, IsOk());
+  suite_->Kill("notes");
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::directory_iterator(copies)) {
+    found.push_back(entry.path().string());
+  }
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(absl::StartsWith(found[0], copies + "/notes-2")) << found[0];
+  // The disk of the store is lost: a server on the copy has what was there when it was taken.
+  EditConfig(file, found[0]);
+  ASSERT_THAT(suite_->Restart("notes"), IsOk());
+  ExpectAllThere({kept->name()});
+  v1::GetNoteRequest get;
+  get.set_name(later->name());
+  EXPECT_EQ(suite_->Call<v1::Note>(kGet, get).status().code(), absl::StatusCode::kNotFound);
+  ASSERT_THAT(Create(NextRequestId()), IsOk());
+  audit::v1::VerifyTrailRequest verify;
+  verify.set_parent("organizations/acme");
+  const auto trail = suite_->Call<audit::v1::VerifyTrailResponse>(
+      "interim.audit.v1.AuditService/VerifyTrail", verify, {.roles = {"auditor"}});
+  ASSERT_THAT(trail, IsOk());
+  EXPECT_TRUE(trail->verified());
+  EXPECT_EQ(trail->event_count(), 2);
 }
 
 TEST_F(RunServerTest, SecondServerOnThePort_DoesNotStart) {

@@ -52,6 +52,9 @@ class RunningServer {
   absl::Status Fatal() const;
   // Calls `on_fatal` (once, from any thread) as soon as Fatal is an error.
   void OnFatal(std::function<void()> on_fatal);
+  // Has a copy of the store taken now, beside everything else; the log and the metrics tell how it
+  // went. False without a configured folder for copies.
+  bool BackUp();
 
   store::Store& store();
   BusinessClock& business_clock();

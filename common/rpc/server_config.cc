@@ -41,6 +41,15 @@ void CheckParts(const ServerConfig& config, Problems& problems) {
   if (config.store().kind_case() == StoreConfig::KIND_NOT_SET) {
     problems.push_back("store: say sqlite_path or memory");
   }
+  const StoreConfig& store = config.store();
+  if (store.memory() && !store.backup_dir().empty()) {
+    problems.push_back("store.backup_dir: there is no file to copy with store.memory");
+  }
+  if (store.backup_every_minutes() != 0 && store.backup_dir().empty()) {
+    problems.push_back("store.backup_every_minutes: needs backup_dir");
+  }
+  CheckRange(store.backup_every_minutes(), 0, 10080, "store.backup_every_minutes", problems);
+  CheckRange(store.backups_kept(), 1, 1000, "store.backups_kept", problems);
   if (config.has_redis()) {
     CheckAddress(config.redis().address(), "redis.address", problems);
     if (!config.redis().password_file().empty()) {

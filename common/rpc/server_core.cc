@@ -70,6 +70,7 @@ RunningServer::Core::Core(const ServerConfig& config, const ServerSpec& spec,
 
 RunningServer::Core::~Core() {
   Stop(absl::ZeroDuration());
+  backups_.reset();
   owned_store_.reset();  // its last writes may still tell of a fault
 }
 
@@ -115,16 +116,35 @@ absl::Status RunningServer::Core::OpenStore() {
     owned_store_ = store::MemoryStore::Create(stamp_clock_);
   } else {
     ASSIGN_OR_RETURN(
-        owned_store_,
+        std::unique_ptr<store::SqliteStore> sqlite,
         store::SqliteStore::Open(
             {.path = config_.store().sqlite_path(),
              .clock = &stamp_clock_,
              .on_fatal =
                  [this](absl::string_view) { BecomeFatal(absl::UnavailableError("store fault")); },
              .observer = &store_metrics_}));
+    StartBackups(*sqlite);
+    owned_store_ = std::move(sqlite);
   }
   store_ = owned_store_.get();
   return absl::OkStatus();
+}
+
+void RunningServer::Core::StartBackups(store::SqliteStore& sqlite) {
+  if (config_.store().backup_dir().empty()) return;
+  const int minutes = config_.store().backup_every_minutes();
+  backups_ = std::make_unique<Backups>(
+      sqlite, *system_clock_, metrics_,
+      Backups::Options{.folder = config_.store().backup_dir(),
+                       .service = ShortName(spec_.service),
+                       .every = minutes == 0 ? absl::InfiniteDuration() : absl::Minutes(minutes),
+                       .kept = config_.store().backups_kept()});
+}
+
+bool RunningServer::Core::BackUp() {
+  if (backups_ == nullptr) return false;
+  backups_->TakeSoon();
+  return true;
 }
 
 absl::Status RunningServer::Core::LoadTexts() {

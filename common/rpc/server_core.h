@@ -15,6 +15,7 @@
 #include "common/core/mutex.h"
 #include "common/observe/operations_server.h"
 #include "common/rpc/audit_service.h"
+#include "common/rpc/backups.h"
 #include "common/rpc/clock_service.h"
 #include "common/rpc/engine.h"
 #include "common/rpc/grpc_mount.h"
@@ -50,6 +51,7 @@ class RunningServer::Core final : public Server {
   void Stop(absl::Duration limit);
   absl::Status Fatal() const;
   void OnFatal(std::function<void()> on_fatal);
+  bool BackUp();
   int port() const { return port_; }
   int operations_port() const { return operations_ == nullptr ? 0 : operations_->port(); }
   BusinessClock& mutable_business_clock() { return business_clock_; }
@@ -70,6 +72,7 @@ class RunningServer::Core final : public Server {
 
  private:
   absl::Status OpenStore();
+  void StartBackups(store::SqliteStore& sqlite);
   absl::Status LoadTexts();
   absl::Status LoadAccess();
   absl::Status MountAll();
@@ -95,6 +98,7 @@ class RunningServer::Core final : public Server {
   IdGenerator* ids_;
   std::unique_ptr<store::Store> owned_store_;
   store::Store* store_ = nullptr;
+  std::unique_ptr<Backups> backups_;
   std::unique_ptr<TokenVerifier> tokens_;
   std::unique_ptr<ServiceTokenFile> service_tokens_;
   std::unique_ptr<rules::TextCatalogue> texts_;

@@ -142,6 +142,7 @@ void RunningServer::Core::Stop(absl::Duration limit) {
     changed_.SignalAll();
   }
   if (timers_ != nullptr) timers_->Stop();
+  if (backups_ != nullptr) backups_->Stop();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
   operations_.reset();
@@ -212,6 +213,7 @@ void RunningServer::BeginDrain() { core_->BeginDrain(); }
 void RunningServer::Stop(absl::Duration limit) { core_->Stop(limit); }
 absl::Status RunningServer::Fatal() const { return core_->Fatal(); }
 void RunningServer::OnFatal(std::function<void()> on_fatal) { core_->OnFatal(std::move(on_fatal)); }
+bool RunningServer::BackUp() { return core_->BackUp(); }
 store::Store& RunningServer::store() { return core_->store(); }
 BusinessClock& RunningServer::business_clock() { return core_->mutable_business_clock(); }
 Metrics& RunningServer::metrics() { return core_->metrics(); }
