@@ -4,23 +4,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/core/derived_id.h"
 #include "common/core/error.h"
 #include "common/core/resource_name.h"
 #include "common/store/sha256.h"
 
 namespace interim::rpc {
-namespace {
-
-// 19 lower-case base32 characters of a hash, as IdGenerator makes them of chance.
-std::string IdFromHash(char prefix, absl::string_view hash) {
-  constexpr absl::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz234567";
-  std::string id(1, prefix >= 'a' && prefix <= 'z' ? prefix : 'x');
-  for (int i = 0; i < 19; ++i) id.push_back(kAlphabet[static_cast<unsigned char>(hash[i]) % 32]);
-  return id;
-}
-
-}  // namespace
-
 const MessagePlan CallState::kNoPlan;
 
 CallState::CallState(const CallServices& call_services, const CallOrigin& call_origin,
@@ -101,7 +90,7 @@ std::string CallState::ChooseId(char prefix) {
   const int number = ids_chosen++;
   if (request_id.empty()) return services.ids->NewResourceId(prefix);
   const Principal& principal = origin.principal;
-  return IdFromHash(
+  return DerivedResourceId(
       prefix, store::Sha256(absl::StrCat(principal.organization.value(), "\n", principal.subject,
                                          "\n", principal.party, "\n", origin.method, "\n",
                                          request_id, "\n", number)));

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
@@ -21,6 +20,7 @@
 #include "common/core/status_macros.h"
 #include "common/rpc/key_set.h"
 #include "common/rpc/strict_json.h"
+#include "common/store/sha256.h"
 
 namespace interim::rpc {
 namespace {
@@ -111,10 +111,7 @@ struct Minter::Impl {
   // Thumbprint of the public key (RFC 7638).
   void SetKid() {
     const std::string canonical = absl::StrCat("{", JwkMembers(key, kind), "}");
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-    unsigned size = 0;
-    EVP_Digest(canonical.data(), canonical.size(), digest.data(), &size, EVP_sha256(), nullptr);
-    kid = EncodeBase64Url(absl::string_view(reinterpret_cast<char*>(digest.data()), size));
+    kid = EncodeBase64Url(store::Sha256(canonical));
   }
 };
 

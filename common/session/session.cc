@@ -1,17 +1,17 @@
 #include "common/session/session.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/core/derived_id.h"
 #include "common/core/status_macros.h"
 #include "common/session/errors.h"
 #include "common/session/limits.h"
 #include "common/session/scripts.h"
 #include "common/session/session_storage.pb.h"
+#include "common/store/sha256.h"
 
 namespace interim::session {
 namespace {
@@ -136,13 +136,7 @@ std::string Sessions::ChooseId(const TenantId& tenant, const NewSession& session
   if (session.request_id.empty()) return ids_.NewResourceId('s');
   const std::string seed =
       absl::StrCat(tenant.value(), "\n", session.owner, "\n", session.request_id);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  EVP_Digest(seed.data(), seed.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  static constexpr absl::string_view kLetters = "abcdefghijklmnopqrstuvwxyz234567";
-  std::string id = "s";
-  for (int i = 0; i < 19; ++i) id += kLetters[digest[static_cast<std::size_t>(i)] % 32];
-  return id;
+  return DerivedResourceId('s', store::Sha256(seed));
 }
 
 absl::StatusOr<v1::Session> Sessions::Create(const TenantId& tenant, const NewSession& session,
