@@ -7,9 +7,9 @@
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/contracting/domain/contract_test_data.h"
 #include "services/contracting/domain/ending.h"
 #include "services/contracting/domain/errors.h"
+#include "services/contracting/domain/test_contracts.h"
 
 namespace interim::contracting {
 namespace {

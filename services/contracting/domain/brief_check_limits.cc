@@ -18,19 +18,6 @@ namespace {
 constexpr int kHighestLevel = 4;
 constexpr int kAdviseOnly = 0;
 constexpr int kDaysOfWeek = 7;
-constexpr const char* kDomains[] = {
-    "COMMITMENTS", "PAYMENTS",           "PEOPLE",           "CONTRACTS",
-    "INVESTMENT",  "ASSET_SALE",         "LEGAL_SETTLEMENT", "EXTERNAL_COMMUNICATION",
-    "DATA_IT",     "ORGANISATION_CHANGE"};
-// Domains in which decisions cost money, so that a limit means something.
-constexpr const char* kMoneyDomains[] = {"COMMITMENTS", "PAYMENTS",   "CONTRACTS",
-                                         "INVESTMENT",  "ASSET_SALE", "LEGAL_SETTLEMENT"};
-
-template <std::size_t N>
-bool Contains(const char* const (&list)[N], const std::string& code) {
-  return std::any_of(std::begin(list), std::end(list), [&](const char* c) { return code == c; });
-}
-
 std::optional<Date> StartOf(const v1::Brief& brief) {
   return FindDate(brief.duration().has_start_date(), brief.duration().start_date());
 }
@@ -56,9 +43,10 @@ bool IsCrisis(const v1::Brief& brief) {
 void CheckDomain(const v1::Brief& brief, int index, Gaps& gaps) {
   const v1::MandateDomain& domain = brief.mandate().domains(index);
   std::string path = absl::StrCat("mandate.domains[", index, "].");
-  if (!Contains(kDomains, domain.domain_code())) {
+  std::optional<bool> has_amount = gaps.catalogs().shared().FindMandateDomain(domain.domain_code());
+  if (!has_amount) {
     gaps.Add("MANDATE_DOMAIN_UNKNOWN", path + "domain_code", {{"value", domain.domain_code()}});
-  } else if (Contains(kMoneyDomains, domain.domain_code()) &&
+  } else if (*has_amount &&
              !FindMoney(domain.has_limit_per_decision(), domain.limit_per_decision())) {
     gaps.Add("MANDATE_LIMIT_MISSING", path + "limit_per_decision",
              {{"value", domain.domain_code()}});

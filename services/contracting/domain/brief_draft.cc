@@ -297,7 +297,8 @@ absl::StatusOr<v1::Brief> DraftBrief(const Catalogs& catalogs, const v1::Brief& 
       catalogs.shared().FindRoleClass(brief.role_code()).value_or(v1::ROLE_CLASS_UNSPECIFIED));
   const BriefTemplate* entry =
       template_code.empty()
-          ? &catalogs.TemplateFor({brief.situation_codes().begin(), brief.situation_codes().end()})
+          ? &catalogs.TemplateFor({brief.situation_codes().begin(), brief.situation_codes().end()},
+                                  brief.role_code())
           : catalogs.FindTemplate(template_code);
   if (entry == nullptr) return TemplateUnknown(template_code);
   brief.set_state(v1::BRIEF_STATE_DRAFT);

@@ -1,8 +1,13 @@
 #include "services/contracting/domain/catalogs.h"
 
+#include <algorithm>
+#include <set>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/core/error.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 
 namespace interim::contracting {
 namespace {
@@ -92,7 +97,65 @@ void CheckFigures(const HouseFigures& figures, std::vector<std::string>& problem
   }
 }
 
+// What `stated` says, and what `base` says where it is silent.
+BriefTemplate Completed(const BriefTemplate& base, const BriefTemplate& stated) {
+  BriefTemplate result = base;
+  result.clear_situation_code();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  stated.GetReflection()->ListFields(stated, &fields);
+  for (const auto* field : fields) result.GetReflection()->ClearField(&result, field);
+  result.MergeFrom(stated);
+  return result;
+}
+
+void CheckClauses(const CatalogFiles& files, std::vector<std::string>& problems) {
+  for (const ClauseEntry& clause : files.clauses.clause()) {
+    if (!Complete(clause.title()) || !Complete(clause.text())) {
+      problems.push_back(absl::StrCat("clause ", clause.code()));
+    }
+  }
+  for (const ClausePattern& pattern : files.patterns.pattern()) {
+    if (!Complete(pattern.text()) || pattern.phrase().empty()) {
+      problems.push_back(absl::StrCat("clause pattern ", pattern.code()));
+    }
+  }
+  if (!Complete(files.patterns.limits())) problems.emplace_back("limits of the clause scan");
+}
+
+void CheckTemplates(const BriefTemplates& templates, const SharedCatalogue& shared,
+                    std::vector<std::string>& problems) {
+  std::set<std::string> known;
+  for (const BriefTemplate& entry : templates.brief_template()) known.insert(entry.code());
+  for (const BriefTemplate& entry : templates.brief_template()) {
+    bool has_base = entry.based_on().empty() || known.count(entry.based_on()) > 0;
+    if (!has_base) problems.push_back(absl::StrCat("template ", entry.based_on()));
+    for (const GoalTemplate& goal : entry.goal()) {
+      if (!shared.HasKpi(goal.kpi_code())) {
+        problems.push_back(absl::StrCat("KPI ", goal.kpi_code(), " of template ", entry.code()));
+      }
+    }
+    for (const std::string& code : entry.mandate_domain_code()) {
+      if (!shared.FindMandateDomain(code)) {
+        problems.push_back(absl::StrCat("domain ", code, " of template ", entry.code()));
+      }
+    }
+  }
+}
+
 }  // namespace
+
+Catalogs::Catalogs(CatalogFiles files, const SharedCatalogue& shared)
+    : files_(std::move(files)), shared_(shared) {
+  const BriefTemplates stated = files_.templates;
+  for (BriefTemplate& entry : *files_.templates.mutable_brief_template()) {
+    if (entry.based_on().empty()) continue;
+    const BriefTemplate* base = FindIn(stated.brief_template(), [&](const BriefTemplate& t) {
+      return t.code() == entry.based_on();
+    });
+    if (base != nullptr) entry = Completed(*base, entry);
+    if (entry.has_no_mandate_domain()) entry.clear_mandate_domain_code();
+  }
+}
 
 absl::Status Catalogs::Check() const {
   std::vector<std::string> problems;
@@ -123,11 +186,8 @@ absl::Status Catalogs::Check() const {
       if (Reason(code).nl().empty()) problems.push_back(absl::StrCat("reason ", code));
     }
   }
-  for (const ClauseEntry& clause : files_.clauses.clause()) {
-    if (!Complete(clause.title()) || !Complete(clause.text())) {
-      problems.push_back(absl::StrCat("clause ", clause.code()));
-    }
-  }
+  CheckClauses(files_, problems);
+  CheckTemplates(files_.templates, shared_, problems);
   if (FindTemplate("GENERAL") == nullptr) problems.emplace_back("template GENERAL");
   CheckFigures(figures(), problems);
   if (problems.empty()) return absl::OkStatus();
@@ -151,13 +211,18 @@ const BriefTemplate* Catalogs::FindTemplate(absl::string_view code) const {
                 [&](const BriefTemplate& t) { return t.code() == code; });
 }
 
-const BriefTemplate& Catalogs::TemplateFor(const std::vector<std::string>& situation_codes) const {
+const BriefTemplate& Catalogs::TemplateFor(const std::vector<std::string>& situation_codes,
+                                           absl::string_view role_code) const {
   for (const std::string& situation : situation_codes) {
+    const BriefTemplate* any_role = nullptr;
     for (const BriefTemplate& entry : files_.templates.brief_template()) {
-      for (const std::string& code : entry.situation_code()) {
-        if (code == situation) return entry;
-      }
+      bool serves = std::find(entry.situation_code().begin(), entry.situation_code().end(),
+                              situation) != entry.situation_code().end();
+      if (!serves) continue;
+      if (!role_code.empty() && entry.role_code() == role_code) return entry;
+      if (any_role == nullptr && entry.role_code().empty()) any_role = &entry;
     }
+    if (any_role != nullptr) return *any_role;
   }
   const BriefTemplate* general = FindTemplate("GENERAL");
   return general != nullptr ? *general : BriefTemplate::default_instance();

@@ -26,6 +26,9 @@ class SharedCatalogue {
   virtual std::optional<v1::RoleClass> FindRoleClass(absl::string_view role_code) const = 0;
   // Lowest mandate level (0 to 4) that fits a situation; nothing for an unknown situation.
   virtual std::optional<int> FindMinimumMandate(absl::string_view situation_code) const = 0;
+  // Whether decisions in a mandate domain cost money, so that a limit means something; nothing for
+  // an unknown domain.
+  virtual std::optional<bool> FindMandateDomain(absl::string_view domain_code) const = 0;
   // Whether the KPI code is in the catalogue.
   virtual bool HasKpi(absl::string_view kpi_code) const = 0;
 };
@@ -38,14 +41,14 @@ struct CatalogFiles {
   FormMatrix forms;
   GateCatalogue gates;
   DocumentTexts document;
+  ClausePatterns patterns;
 };
 
 // Own data and shared catalogue together. Immutable, safe to read from many threads.
 class Catalogs {
  public:
-  // `shared` must outlive this object.
-  Catalogs(CatalogFiles files, const SharedCatalogue& shared)
-      : files_(std::move(files)), shared_(shared) {}
+  // `shared` must outlive this object. Templates are completed from those they are based on.
+  Catalogs(CatalogFiles files, const SharedCatalogue& shared);
 
   // OK when every block, gap, clause, form row, reason and word that code names is there, in both
   // languages, and figures can be read.
@@ -60,8 +63,10 @@ class Catalogs {
   const GapText* FindGap(absl::string_view code) const;
   // The template of that code; null when there is none.
   const BriefTemplate* FindTemplate(absl::string_view code) const;
-  // The template of the first situation that has one, else the general one.
-  const BriefTemplate& TemplateFor(const std::vector<std::string>& situation_codes) const;
+  // The template of the first situation that has one, one for this role before one for any role;
+  // else the general one.
+  const BriefTemplate& TemplateFor(const std::vector<std::string>& situation_codes,
+                                   absl::string_view role_code) const;
   const ClauseEntry* FindClause(absl::string_view code) const;
   const FormEntry* FindForm(v1::ContractForm form) const;
   const GateEntry* FindGate(absl::string_view code) const;

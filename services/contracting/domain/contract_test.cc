@@ -1,4 +1,4 @@
-// covers: S28, S210, S225, S226, S227, S228, S229, S194, S240
+// covers: S28, S210, S225, S226, S227, S228, S229, S194, S240, X6, X7
 #include "services/contracting/domain/contract.h"
 
 #include <algorithm>
@@ -81,6 +81,24 @@ TEST(ContractDraftTest, Bureau_HasRequiredClausesAndTwoSigningPlaces) {
   EXPECT_EQ(contract.signature_slots(0).signatories(0).subject(), "board");
   EXPECT_EQ(contract.signature_slots(1).signatories(0).party(), "suppliers/s1");
   EXPECT_THAT(CheckCanSubmit(TestCatalogs(), contract, ApprovedBrief()), IsOk());
+}
+
+// A bureau works under a code of conduct and with a shadow manager, and its margin is told.
+TEST(ContractDraftTest, Bureau_HasCodeOfConductAndShadowManager_AndShowsItsMargin) {
+  v1::Contract given;
+  *given.mutable_rate() = CompleteBrief().budget().rate();
+  given.mutable_rate()->mutable_margin_percent()->set_value("22.5");
+  v1::Contract contract = Draft(v1::CONTRACT_FORM_BUREAU, given);
+  for (const char* code : {"CL-20", "CL-21"}) {
+    EXPECT_EQ(std::count_if(contract.clauses().begin(), contract.clauses().end(),
+                            [&](const v1::Clause& c) { return c.code() == code; }),
+              1)
+        << code;
+  }
+  std::string text = MakeDocument(TestCatalogs(), contract, ApprovedBrief(),
+                                  {.language = "nl", .revision = 0, .day = kToday})
+                         .content();
+  EXPECT_THAT(text, HasSubstr("22,5% van de prijs"));
 }
 
 TEST(ContractDraftTest, Secondment_HasNoIndependenceClause) {

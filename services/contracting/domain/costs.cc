@@ -13,6 +13,7 @@
 #include "common/rules/rule_tables.h"
 #include "common/rules/text_catalogue.h"
 #include "common/type/convert.h"
+#include "services/contracting/domain/cost_units.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/rates.h"
 #include "services/contracting/domain/values.h"
@@ -31,10 +32,12 @@ struct Plan {
   bool is_fixed_price = false;
   std::optional<Money> success_fee;
   std::optional<Money> expenses;
-  // With a monthly wage: fee and selection are computed here, because the formulas take the fee
-  // over the cost that the employer bears.
-  std::optional<Money> fee_from_wage;
+  // With a monthly wage or extras: fee and selection are computed here, because the formulas take
+  // the fee over the cost that the employer bears.
+  std::optional<Money> own_fee;
   std::optional<Money> selection;
+  std::string salary_formula;  // how the year's cost came about; empty: salary and on-cost
+  std::string salary_origin = "input";
   std::vector<type::Finding> findings;
 };
 
@@ -126,7 +129,54 @@ absl::Status PlanInterim(const Catalogs& catalogs, const v1::InterimOffer& inter
   return absl::OkStatus();
 }
 
-// Employer cost by the premiums of the year; the year's total then stands for salary and on-cost.
+// A year's cost in one sum stands for salary and on-cost; the fee is a share of the pay, so it is
+// computed here and added to the selection.
+absl::Status PlanYear(const v1::PermanentOffer& offer, const Ratio& year, const Ratio& fee_basis,
+                      Plan& plan) {
+  Ratio fee;
+  if (offer.has_recruitment_fee_percent()) {
+    ASSIGN_OR_RETURN(Decimal percent, DecimalFromProto(offer.recruitment_fee_percent(),
+                                                       "permanent.recruitment_fee_percent"));
+    Ratio extra;
+    if (offer.has_recruitment_fee_basis_extra()) {
+      ASSIGN_OR_RETURN(Money money, MoneyFromProto(offer.recruitment_fee_basis_extra(),
+                                                   "permanent.recruitment_fee_basis_extra"));
+      extra = Ratio(money);
+    }
+    fee = (fee_basis + extra) * Ratio(percent) / Ratio(kPercent);
+  }
+  Ratio selection;
+  std::optional<Decimal> hours = FindDecimal(offer.has_selection_hours(), offer.selection_hours());
+  std::optional<Money> hour_cost =
+      FindMoney(offer.has_selection_hour_cost(), offer.selection_hour_cost());
+  if (hours && hour_cost) selection = Ratio(*hours) * Ratio(*hour_cost);
+  ASSIGN_OR_RETURN(Money year_cost, year.ToMoney("EUR"));
+  ASSIGN_OR_RETURN(plan.own_fee, fee.ToMoney("EUR"));
+  ASSIGN_OR_RETURN(plan.selection, selection.ToMoney("EUR"));
+  ASSIGN_OR_RETURN(Money both, plan.own_fee->Add(*plan.selection));
+  law::PermanentHire& hire = *plan.input.mutable_permanent();
+  *hire.mutable_yearly_salary() = ToProto(year_cost);
+  hire.clear_on_cost_percent();
+  hire.clear_recruitment_fee_percent();
+  hire.mutable_selection_hours()->set_value("1");
+  *hire.mutable_selection_hour_cost() = ToProto(both);
+  return absl::OkStatus();
+}
+
+// Salary with on-cost, and the extras that are no share of it.
+absl::Status PlanExtras(const v1::PermanentOffer& offer, Plan& plan) {
+  ASSIGN_OR_RETURN(Money salary, MoneyFromProto(offer.yearly_salary(), "permanent.yearly_salary"));
+  ASSIGN_OR_RETURN(Decimal on_cost,
+                   DecimalFromProto(offer.on_cost_percent(), "permanent.on_cost_percent"));
+  Ratio year = Ratio(salary) * (Ratio(kPercent) + Ratio(on_cost)) / Ratio(kPercent);
+  std::optional<Money> extras = FindMoney(offer.has_yearly_extras(), offer.yearly_extras());
+  if (extras) year = year + Ratio(*extras);
+  plan.salary_formula = absl::StrCat(salary.Format(), " x (100 + ", on_cost.ToString(), ")%",
+                                     extras ? absl::StrCat(" + ", extras->Format()) : "");
+  return PlanYear(offer, year, Ratio(salary), plan);
+}
+
+// Employer cost by the premiums of the year.
 absl::Status PlanWage(const law::LawData& law, const v1::PermanentOffer& offer, Date on,
                       Plan& plan) {
   law::EmploymentCostInput input;
@@ -140,27 +190,13 @@ absl::Status PlanWage(const law::LawData& law, const v1::PermanentOffer& offer, 
     return CalculationImpossible(
         absl::StrCat("no employer cost figures for ", on.year(), "; give yearly_salary"));
   }
-  Ratio fee;
-  if (offer.has_recruitment_fee_percent()) {
-    ASSIGN_OR_RETURN(Decimal percent, DecimalFromProto(offer.recruitment_fee_percent(),
-                                                       "permanent.recruitment_fee_percent"));
-    fee = Ratio(*cost.gross) * Ratio(percent) / Ratio(kPercent);
-  }
-  Ratio selection;
-  std::optional<Decimal> hours = FindDecimal(offer.has_selection_hours(), offer.selection_hours());
-  std::optional<Money> hour_cost =
-      FindMoney(offer.has_selection_hour_cost(), offer.selection_hour_cost());
-  if (hours && hour_cost) selection = Ratio(*hours) * Ratio(*hour_cost);
-  ASSIGN_OR_RETURN(plan.fee_from_wage, fee.ToMoney("EUR"));
-  ASSIGN_OR_RETURN(plan.selection, selection.ToMoney("EUR"));
-  ASSIGN_OR_RETURN(Money both, plan.fee_from_wage->Add(*plan.selection));
-  law::PermanentHire& hire = *plan.input.mutable_permanent();
-  *hire.mutable_yearly_salary() = ToProto(*cost.total);
-  hire.clear_on_cost_percent();
-  hire.clear_recruitment_fee_percent();
-  hire.mutable_selection_hours()->set_value("1");
-  *hire.mutable_selection_hour_cost() = ToProto(both);
-  return absl::OkStatus();
+  Ratio year(*cost.total);
+  std::optional<Money> extras = FindMoney(offer.has_yearly_extras(), offer.yearly_extras());
+  if (extras) year = year + Ratio(*extras);
+  plan.salary_formula = absl::StrCat("employer cost of ", on.year(), " ", cost.total->Format(),
+                                     extras ? absl::StrCat(" + ", extras->Format()) : "");
+  plan.salary_origin = absl::StrCat("R15@", law.tables().RuleVersion("R15"));
+  return PlanYear(offer, year, Ratio(*cost.gross), plan);
 }
 
 absl::Status PlanPermanent(const law::LawData& law, const v1::PermanentOffer& offer, Date on,
@@ -185,7 +221,9 @@ absl::Status PlanPermanent(const law::LawData& law, const v1::PermanentOffer& of
   }
   if (offer.has_failure_percent()) *hire.mutable_failure_percent() = offer.failure_percent();
   if (offer.has_severance()) *hire.mutable_severance() = offer.severance();
-  return offer.has_monthly_wage() ? PlanWage(law, offer, on, plan) : absl::OkStatus();
+  if (offer.has_monthly_wage()) return PlanWage(law, offer, on, plan);
+  bool has_extras = offer.has_yearly_extras() || offer.has_recruitment_fee_basis_extra();
+  return has_extras ? PlanExtras(offer, plan) : absl::OkStatus();
 }
 
 // How a line came about, with the figures filled in.
@@ -208,6 +246,10 @@ std::string FormulaOf(const std::string& key, const v1::CompareCostsRequest& req
   if (key == "cost.vat") {
     return absl::StrCat("(fee + margin + expenses) x VAT x (100 - ",
                         price.deductible_percent().value(), ")%");
+  }
+  if (key == "cost.salary" && !plan.salary_formula.empty()) {
+    return absl::StrCat("(", plan.salary_formula, ") / ", kMonthsPerYear, " x ",
+                        request.months().value());
   }
   if (key == "cost.salary") {
     return absl::StrCat(money(hire.yearly_salary()), " x (100 + ",
@@ -285,12 +327,12 @@ absl::Status FillPermanentLines(const law::LawData& law, const v1::CompareCostsR
                                 const Plan& plan, const law::CostComparisonResult& result,
                                 v1::CostComparison& out) {
   for (const law::CostPart& part : result.permanent_parts) {
-    if (part.key == "cost.selection" && plan.fee_from_wage) {
-      if (IsSet(plan.fee_from_wage)) {
+    if (part.key == "cost.selection" && plan.own_fee) {
+      if (IsSet(plan.own_fee)) {
         ASSIGN_OR_RETURN(
             *out.add_permanent_lines(),
-            MakeLine(law, "cost.recruitment", *plan.fee_from_wage,
-                     absl::StrCat("gross year x ",
+            MakeLine(law, "cost.recruitment", *plan.own_fee,
+                     absl::StrCat("pay of a year x ",
                                   request.permanent().recruitment_fee_percent().value(), "%")));
       }
       if (IsSet(plan.selection)) {
@@ -299,8 +341,10 @@ absl::Status FillPermanentLines(const law::LawData& law, const v1::CompareCostsR
       }
       continue;
     }
-    ASSIGN_OR_RETURN(*out.add_permanent_lines(),
+    ASSIGN_OR_RETURN(v1::CostLine line,
                      MakeLine(law, part.key, part.amount, FormulaOf(part.key, request, plan)));
+    if (part.key == "cost.salary") line.set_origin(plan.salary_origin);
+    *out.add_permanent_lines() = std::move(line);
   }
   return absl::OkStatus();
 }
@@ -399,6 +443,9 @@ absl::StatusOr<v1::CostComparison> CompareCosts(const law::LawData& law, const C
   Plan plan;
   *plan.input.mutable_months() = request.months();
   *plan.input.mutable_reference_date() = request.reference_date();
+  if (request.has_attributable_benefit()) {
+    *plan.input.mutable_attributable_benefit() = request.attributable_benefit();
+  }
   RETURN_IF_ERROR(PlanInterim(catalogs, request.interim(), plan));
   RETURN_IF_ERROR(PlanPermanent(law, request.permanent(), on, plan));
   ASSIGN_OR_RETURN(law::CostComparisonResult result, law::CompareCosts(law, plan.input));
@@ -411,6 +458,13 @@ absl::StatusOr<v1::CostComparison> CompareCosts(const law::LawData& law, const C
   RETURN_IF_ERROR(FillSensitivity(catalogs, result, out));
   FillRates(catalogs, request, out);
   RETURN_IF_ERROR(FillMargin(request.interim().rate(), out));
+  RETURN_IF_ERROR(FillUnits(catalogs, request, result.permanent_per_month, out));
+  RETURN_IF_ERROR(FillFairRates(catalogs, request, out));
+  if (result.net_benefit) *out.mutable_net_benefit() = ToProto(*result.net_benefit);
+  if (result.return_percent) *out.mutable_return_percent() = ToProto(*result.return_percent);
+  if (result.months_without_service) {
+    *out.mutable_months_without_service() = ToProto(*result.months_without_service);
+  }
   for (type::Finding& finding : plan.findings) *out.add_findings() = std::move(finding);
   for (type::Finding& finding : result.findings) *out.add_findings() = std::move(finding);
   return out;

@@ -1,7 +1,9 @@
 // covers: S26, S15, S220, S221, S222, S223
 #include "services/contracting/domain/costs.h"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "common/testing/matchers.h"
 #include "common/type/convert.h"
@@ -181,6 +183,182 @@ TEST(CostsTest, BadRequests_NameEveryField) {
   EXPECT_THAT(CompareCosts(TestLaw(), TestCatalogs(), request), IsOk());
   request.mutable_months()->set_value("60.01");
   EXPECT_THAT(CompareCosts(TestLaw(), TestCatalogs(), request), HasField("months"));
+}
+
+// ---- published cases ----
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::string Found(const Message& actual, const Message& expected, const std::string& path);
+
+// The row of a list that belongs to an expected one: the same code, else the same place.
+const Message* RowFor(const Message& actual, const FieldDescriptor& field, const Message& row,
+                      int index) {
+  const auto* code = row.GetDescriptor()->FindFieldByName("code");
+  const auto& rows = *actual.GetReflection();
+  for (int i = 0; i < rows.FieldSize(actual, &field); ++i) {
+    const Message& candidate = rows.GetRepeatedMessage(actual, &field, i);
+    if (code == nullptr ? i == index
+                        : candidate.GetReflection()->GetString(candidate, code) ==
+                              row.GetReflection()->GetString(row, code)) {
+      return &candidate;
+    }
+  }
+  return nullptr;
+}
+
+std::string FoundField(const Message& actual, const Message& expected, const FieldDescriptor& field,
+                       const std::string& path) {
+  const auto& want = *expected.GetReflection();
+  const auto& have = *actual.GetReflection();
+  std::string problems;
+  if (field.is_repeated()) {
+    for (int i = 0; i < want.FieldSize(expected, &field); ++i) {
+      const Message& row = want.GetRepeatedMessage(expected, &field, i);
+      const Message* found = RowFor(actual, field, row, i);
+      problems += found == nullptr ? path + " is missing\n" : Found(*found, row, path);
+    }
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    problems += Found(have.GetMessage(actual, &field), want.GetMessage(expected, &field), path);
+  } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    // A rule id ending in "@" stands for any version of it.
+    std::string wanted = want.GetString(expected, &field);
+    std::string got = have.GetString(actual, &field);
+    bool same = wanted.back() == '@' ? got.rfind(wanted, 0) == 0 : got == wanted;
+    if (!same) problems += path + ": " + got + " instead of " + wanted + "\n";
+  } else {
+    std::string got = actual.ShortDebugString();
+    bool same = field.cpp_type() == FieldDescriptor::CPPTYPE_INT64
+                    ? have.GetInt64(actual, &field) == want.GetInt64(expected, &field)
+                : field.cpp_type() == FieldDescriptor::CPPTYPE_INT32
+                    ? have.GetInt32(actual, &field) == want.GetInt32(expected, &field)
+                    : have.GetBool(actual, &field) == want.GetBool(expected, &field);
+    if (!same) problems += path + ": " + got + " instead of " + expected.ShortDebugString() + "\n";
+  }
+  return problems;
+}
+
+// What of `expected` is not in `actual`; empty when all is.
+std::string Found(const Message& actual, const Message& expected, const std::string& path) {
+  std::vector<const FieldDescriptor*> fields;
+  expected.GetReflection()->ListFields(expected, &fields);
+  std::string problems;
+  for (const FieldDescriptor* field : fields) {
+    problems += FoundField(actual, expected, *field, path + "." + field->name());
+  }
+  return problems;
+}
+
+std::vector<CostCase> PublishedCases() {
+  const auto cases = MustLoad<CostCases>(DataFolder() + "/cases/costs.textproto");
+  return {cases.cost_case().begin(), cases.cost_case().end()};
+}
+
+class CostCaseTest : public ::testing::TestWithParam<CostCase> {};
+TEST_P(CostCaseTest, Expected) {
+  const auto result = CompareCosts(TestLaw(), TestCatalogs(), GetParam().request());
+  ASSERT_THAT(result, IsOk());
+  EXPECT_EQ(Found(*result, GetParam().expected(), GetParam().code()), "")
+      << GetParam().arithmetic();
+  EXPECT_FALSE(GetParam().source().empty());
+}
+INSTANTIATE_TEST_SUITE_P(Published, CostCaseTest, ::testing::ValuesIn(PublishedCases()),
+                         [](const auto& row) { return row.param.code(); });
+
+// ---- properties ----
+
+// A row of numbers that looks arbitrary and is the same each time.
+class Chance {
+ public:
+  int Below(int limit) {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<int>((state_ >> 33) % static_cast<std::uint64_t>(limit));
+  }
+
+ private:
+  std::uint64_t state_ = 42;
+};
+
+v1::CompareCostsRequest SomeRequest(Chance& chance) {
+  v1::CompareCostsRequest request = PublishedCase();
+  v1::InterimOffer& interim = *request.mutable_interim();
+  const v1::RateUnit units[] = {v1::RATE_UNIT_HOUR, v1::RATE_UNIT_DAY, v1::RATE_UNIT_MONTH,
+                                v1::RATE_UNIT_RETAINER, v1::RATE_UNIT_FIXED};
+  interim.mutable_rate()->set_unit(units[chance.Below(5)]);
+  *interim.mutable_rate()->mutable_amount() = Euro(1 + chance.Below(3000000));
+  interim.mutable_vat_deductible_percent()->set_value(std::to_string(chance.Below(101)));
+  if (chance.Below(2) == 0) *interim.mutable_expenses() = Euro(chance.Below(1000000));
+  if (chance.Below(2) == 0) {
+    interim.mutable_markup_percent_on_top()->set_value(std::to_string(chance.Below(40)) + ".7");
+  }
+  if (chance.Below(2) == 0) {
+    *interim.mutable_rate()->mutable_success_fee() = Euro(chance.Below(5000000));
+  }
+  v1::PermanentOffer& permanent = *request.mutable_permanent();
+  *permanent.mutable_yearly_salary() = Euro(1 + chance.Below(30000000));
+  if (chance.Below(2) == 0) *permanent.mutable_yearly_extras() = Euro(chance.Below(4000000));
+  if (chance.Below(2) == 0) permanent.clear_vacancy_cost_per_month();
+  if (chance.Below(2) == 0) permanent.mutable_failure_percent()->set_value("12.5");
+  request.mutable_months()->set_value(std::to_string(1 + chance.Below(59)));
+  return request;
+}
+
+TEST(CostsPropertyTest, AllConstructions_AddUpToTheCent_AndSayWhereTheyComeFrom) {
+  Chance chance;
+  for (int i = 0; i < 300; ++i) {
+    const v1::CompareCostsRequest request = SomeRequest(chance);
+    const auto result = CompareCosts(TestLaw(), TestCatalogs(), request);
+    ASSERT_THAT(result, IsOk()) << request.ShortDebugString();
+    EXPECT_EQ(SumOf(result->interim_lines()), Cents(result->interim_total()));
+    EXPECT_EQ(SumOf(result->permanent_lines()), Cents(result->permanent_total()));
+    EXPECT_EQ(Cents(result->difference()),
+              Cents(result->interim_total()) - Cents(result->permanent_total()));
+    for (const auto* lines : {&result->interim_lines(), &result->permanent_lines()}) {
+      for (const v1::CostLine& line : *lines) {
+        EXPECT_FALSE(line.formula().empty() || line.origin().empty()) << line.code();
+      }
+    }
+  }
+}
+
+// Counting the vacancy never makes the permanent hire look cheaper.
+TEST(CostsPropertyTest, VacancyCost_NeverShortensTheBreakEven) {
+  Chance chance;
+  for (int i = 0; i < 200; ++i) {
+    const auto result = CompareCosts(TestLaw(), TestCatalogs(), SomeRequest(chance));
+    ASSERT_THAT(result, IsOk());
+    for (const v1::BreakEven& with : result->break_evens()) {
+      for (const v1::BreakEven& without : result->break_evens()) {
+        if (!with.with_vacancy_cost() || without.with_vacancy_cost() ||
+            with.with_exit_cost() != without.with_exit_cost() || !with.has_months()) {
+          continue;
+        }
+        EXPECT_GE(*DecimalFromProto(with.months(), ""), *DecimalFromProto(without.months(), ""));
+      }
+    }
+  }
+}
+
+// 300,000 of benefit over 237,600 of cost: 62,400, a return of 26.3%.
+TEST(CostsTest, Benefit_GivesNetBenefitAndReturn_AndIsNeverEstimated) {
+  v1::CompareCostsRequest request = PublishedCase();
+  EXPECT_FALSE(CompareCosts(TestLaw(), TestCatalogs(), request)->has_net_benefit());
+  *request.mutable_attributable_benefit() = Euro(30000000);
+  const v1::CostComparison result = *CompareCosts(TestLaw(), TestCatalogs(), request);
+  EXPECT_EQ(Cents(result.net_benefit()), 6240000);
+  EXPECT_EQ(result.return_percent().value().substr(0, 4), "26.3");
+}
+
+TEST(CostsTest, MonthlyWage_LineNamesTheRuleOfItsPremiums) {
+  v1::CompareCostsRequest request = PublishedCase();
+  request.mutable_permanent()->clear_yearly_salary();
+  request.mutable_permanent()->clear_on_cost_percent();
+  *request.mutable_permanent()->mutable_monthly_wage() = Euro(800000);
+  const v1::CostComparison result = *CompareCosts(TestLaw(), TestCatalogs(), request);
+  for (const v1::CostLine& line : result.permanent_lines()) {
+    if (line.code() == "cost.salary") EXPECT_EQ(line.origin().substr(0, 4), "R15@");
+  }
 }
 
 // 11 months from 1 January to 30 November at 21,600: 237,600; one more day: a thirtieth of a month.

@@ -44,8 +44,20 @@ class FakeShared final : public SharedCatalogue {
     if (code == "SP-COMP") return 1;
     return std::nullopt;
   }
+  std::optional<bool> FindMandateDomain(absl::string_view code) const override {
+    if (code == "PEOPLE" || code == "ORGANIZATION_CHANGE" || code == "COMMUNICATION") return false;
+    if (code == "DATA_IT") return false;
+    if (code == "COMMITMENTS" || code == "CONTRACTS" || code == "PAYMENTS" ||
+        code == "SETTLEMENT") {
+      return true;
+    }
+    return std::nullopt;
+  }
   bool HasKpi(absl::string_view code) const override {
-    return code == "INT-01" || code == "INT-03" || code == "INT-04" || code == "INT-06";
+    constexpr absl::string_view kGroups = "CHG CMP DIG GEN INT OPS PRJ REP PUB SCM SUC TUR";
+    constexpr int kLength = 6;  // "INT-01"
+    return code.size() == kLength && code[3] == '-' &&
+           kGroups.find(code.substr(0, 3)) != absl::string_view::npos;
   }
 };
 
@@ -59,6 +71,7 @@ inline const Catalogs& TestCatalogs() {
     files.forms = MustLoad<FormMatrix>(DataFolder() + "/contract_forms.textproto");
     files.gates = MustLoad<GateCatalogue>(DataFolder() + "/gates.textproto");
     files.document = MustLoad<DocumentTexts>(DataFolder() + "/document.textproto");
+    files.patterns = MustLoad<ClausePatterns>(DataFolder() + "/clause_patterns.textproto");
     return new Catalogs(std::move(files), *shared);
   }();
   return *catalogs;

@@ -7,7 +7,7 @@
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/contracting/domain/contract_test_data.h"
+#include "services/contracting/domain/test_contracts.h"
 
 namespace interim::contracting {
 namespace {

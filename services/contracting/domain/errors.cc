@@ -310,6 +310,11 @@ absl::Status DocumentUnknown(const v1::Contract& contract, absl::string_view doc
       {{"contract", contract.name()}, {"documentSha256", std::string(document_sha256)}});
 }
 
+absl::Status PdfNotAvailable(const v1::Contract& contract) {
+  return Precondition("PDF_NOT_AVAILABLE", "this server has no fonts to print with",
+                      {{"contract", contract.name()}});
+}
+
 absl::Status ContractNotOpen(const v1::Contract& contract) {
   return WrongState("CONTRACT_NOT_OPEN", contract, "DRAFT or IN_SIGNATURE");
 }

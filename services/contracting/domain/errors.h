@@ -106,6 +106,8 @@ absl::Status TerminationNotAllowed(const v1::Contract& contract, v1::Termination
 absl::Status EndDateNotPossible(const v1::Contract& contract, Date earliest, Date last);
 // FAILED_PRECONDITION DOCUMENT_UNKNOWN. Metadata: contract, documentSha256.
 absl::Status DocumentUnknown(const v1::Contract& contract, absl::string_view document_sha256);
+// FAILED_PRECONDITION PDF_NOT_AVAILABLE. Metadata: contract.
+absl::Status PdfNotAvailable(const v1::Contract& contract);
 // FAILED_PRECONDITION CONTRACT_NOT_OPEN. Metadata: contract, state.
 absl::Status ContractNotOpen(const v1::Contract& contract);
 

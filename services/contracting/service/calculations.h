@@ -21,6 +21,8 @@ class Calculations {
       rpc::Call& call, const v1::CompareFormsRequest& request) const;
   absl::StatusOr<v1::CostComparison> CompareCosts(rpc::Call& call,
                                                   const v1::CompareCostsRequest& request) const;
+  absl::StatusOr<v1::ScanClausesResponse> ScanClauses(rpc::Call& call,
+                                                      const v1::ScanClausesRequest& request) const;
   absl::StatusOr<v1::ListRulesResponse> ListRules(rpc::Call& call,
                                                   const v1::ListRulesRequest& request) const;
 

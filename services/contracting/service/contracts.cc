@@ -1,5 +1,6 @@
 #include "services/contracting/service/contracts.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,7 +19,9 @@
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/values.h"
 #include "services/contracting/service/changes.h"
+#include "services/contracting/service/printing.h"
 #include "services/contracting/service/resources.h"
+#include "services/contracting/service/working_relations.h"
 
 namespace interim::contracting {
 namespace {
@@ -71,8 +74,9 @@ absl::StatusOr<v1::Contract> Contracts::UpdateContract(
     ASSIGN_OR_RETURN(auto base, LoadBase(call, *contract));
     MarkChanges(knowledge_.catalogs(), *brief, *base, after);
   }
+  ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
   RETURN_IF_ERROR(
-      RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), after));
+      RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), after, later));
   return call.Commit(contract, after, "contract.updated");
 }
 
@@ -83,7 +87,9 @@ absl::StatusOr<v1::Contract> Contracts::DecideFindings(
                                              request.decisions().end());
   Decider decider{.subject = call.principal().subject,
                   .is_legal = call.principal().HasRole("legal"),
-                  .today = call.today()};
+                  .today = call.today(),
+                  .roles = call.principal().roles};
+  std::sort(decider.roles.begin(), decider.roles.end());
   ASSIGN_OR_RETURN(v1::Contract after, contracting::DecideFindings(*contract, decisions, decider));
   rpc::Commit commit = call.Begin("contract.findings_decided");
   commit.Update(contract, after);
@@ -101,8 +107,9 @@ absl::StatusOr<v1::Contract> Contracts::SubmitForSignature(
   ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
   v1::Contract fresh = *contract;
   if (fresh.state() == v1::CONTRACT_STATE_DRAFT) {
-    RETURN_IF_ERROR(
-        RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), fresh));
+    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
+    RETURN_IF_ERROR(RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(),
+                                    fresh, later));
   }
   RETURN_IF_ERROR(CheckCanSubmit(knowledge_.catalogs(), fresh, *brief));
   if (fresh.has_amendment()) RETURN_IF_ERROR(LoadBase(call, fresh).status());
@@ -186,41 +193,38 @@ absl::StatusOr<v1::Contract> Contracts::ActivateContract(
   return call.Committed<v1::Contract>(contract.id(), after);
 }
 
-absl::StatusOr<v1::Contract> Contracts::RecordWork(rpc::Call& call,
-                                                   const v1::RecordWorkRequest& request) const {
-  ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.name()));
-  ASSIGN_OR_RETURN(
-      v1::Contract after,
-      contracting::RecordWork(
-          knowledge_.catalogs(), *contract, request.work_month(),
-          {.subject = call.principal().subject, .today = call.today(), .now = call.now()}));
-  return call.Commit(contract, after, "contract.work_recorded");
-}
-
 absl::StatusOr<v1::ContractDocument> Contracts::RenderContract(
     rpc::Call& call, const v1::RenderContractRequest& request) const {
   ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.name()));
-  const std::string& own = contract->language_code();
+  ASSIGN_OR_RETURN(v1::ContractDocument document, RenderText(call, *contract, request));
+  if (request.format() == v1::DOCUMENT_FORMAT_PDF) {
+    RETURN_IF_ERROR(PrintDocument(knowledge_, *contract, call.today(), document));
+  }
+  return document;
+}
+
+absl::StatusOr<v1::ContractDocument> Contracts::RenderText(
+    rpc::Call& call, const v1::Contract& contract, const v1::RenderContractRequest& request) const {
+  const std::string& own = contract.language_code();
   std::string language = request.language_code().empty() ? own : request.language_code();
-  const v1::DocumentRef* wanted = contract->has_document() ? &contract->document() : nullptr;
+  const v1::DocumentRef* wanted = contract.has_document() ? &contract.document() : nullptr;
   if (!request.document_sha256().empty()) {
-    wanted = FindDocument(*contract, request.document_sha256());
-    if (wanted == nullptr) return DocumentUnknown(*contract, request.document_sha256());
+    wanted = FindDocument(contract, request.document_sha256());
+    if (wanted == nullptr) return DocumentUnknown(contract, request.document_sha256());
     language = wanted->language_code();  // an earlier text is shown as it was put up
   }
   if (wanted != nullptr && language == wanted->language_code()) {
-    ASSIGN_OR_RETURN(auto stored,
-                     call.Load<v1::ContractDocument>(DocumentName(*contract, *wanted)));
+    ASSIGN_OR_RETURN(auto stored, call.Load<v1::ContractDocument>(DocumentName(contract, *wanted)));
     return *stored;
   }
   // The brief may have changed since; a rendering shows it as it stands and says what it is.
-  ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
-  return MakeDocument(knowledge_.catalogs(), *contract, *brief,
-                      {.language = language,
-                       .purpose = contract->has_document() ? DocumentPurpose::kTranslation
-                                                           : DocumentPurpose::kDraft,
-                       .revision = 0,
-                       .day = call.today()});
+  ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract.brief()));
+  return MakeDocument(
+      knowledge_.catalogs(), contract, *brief,
+      {.language = language,
+       .purpose = contract.has_document() ? DocumentPurpose::kTranslation : DocumentPurpose::kDraft,
+       .revision = 0,
+       .day = call.today()});
 }
 
 absl::StatusOr<v1::Contract> Contracts::GetContract(rpc::Call& call,

@@ -33,8 +33,6 @@ class Contracts {
                                                const v1::DeclineContractRequest& request) const;
   absl::StatusOr<v1::Contract> ActivateContract(rpc::Call& call,
                                                 const v1::ActivateContractRequest& request) const;
-  absl::StatusOr<v1::Contract> RecordWork(rpc::Call& call,
-                                          const v1::RecordWorkRequest& request) const;
   absl::StatusOr<v1::ContractDocument> RenderContract(
       rpc::Call& call, const v1::RenderContractRequest& request) const;
   absl::StatusOr<v1::Contract> GetContract(rpc::Call& call,
@@ -46,6 +44,8 @@ class Contracts {
   absl::Status EndWhenDue(rpc::Call& call, const store::Timer& timer) const;
 
  private:
+  absl::StatusOr<v1::ContractDocument> RenderText(rpc::Call& call, const v1::Contract& contract,
+                                                  const v1::RenderContractRequest& request) const;
   const Knowledge& knowledge_;
 };
 

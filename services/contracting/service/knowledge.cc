@@ -7,6 +7,7 @@
 #include "common/catalogue/catalogue.h"
 #include "common/core/status_macros.h"
 #include "common/rules/text_proto.h"
+#include "services/contracting/service/print/printer.h"
 
 namespace interim::contracting {
 namespace {
@@ -27,6 +28,11 @@ class SharedView final : public SharedCatalogue {
     if (situation == nullptr) return std::nullopt;
     return situation->min_mandate_level();
   }
+  std::optional<bool> FindMandateDomain(absl::string_view domain_code) const override {
+    const catalogue::MandateDomain* domain = data_.FindMandateDomain(domain_code);
+    if (domain == nullptr) return std::nullopt;
+    return domain->has_amount();
+  }
   bool HasKpi(absl::string_view kpi_code) const override {
     return data_.FindKpi(kpi_code) != nullptr;
   }
@@ -45,6 +51,8 @@ absl::StatusOr<CatalogFiles> LoadFiles(const std::string& folder) {
   ASSIGN_OR_RETURN(files.forms, rules::LoadTextProto<FormMatrix>(path("contract_forms.textproto")));
   ASSIGN_OR_RETURN(files.gates, rules::LoadTextProto<GateCatalogue>(path("gates.textproto")));
   ASSIGN_OR_RETURN(files.document, rules::LoadTextProto<DocumentTexts>(path("document.textproto")));
+  ASSIGN_OR_RETURN(files.patterns,
+                   rules::LoadTextProto<ClausePatterns>(path("clause_patterns.textproto")));
   return files;
 }
 
@@ -58,6 +66,7 @@ struct Knowledge::Parts {
   law::LawData law;
   SharedView shared;
   Catalogs catalogs;
+  std::unique_ptr<const print::Printer> printer;
 };
 
 Knowledge::Knowledge(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -69,12 +78,16 @@ absl::StatusOr<Knowledge> Knowledge::Load(const DataFolders& folders) {
   ASSIGN_OR_RETURN(catalogue::Catalogue shared,
                    catalogue::Catalogue::Load(folders.catalogue, folders.catalogue_overlays));
   ASSIGN_OR_RETURN(CatalogFiles files, LoadFiles(folders.own));
-  auto parts = std::make_unique<const Parts>(std::move(law), std::move(shared), std::move(files));
+  auto parts = std::make_unique<Parts>(std::move(law), std::move(shared), std::move(files));
+  absl::StatusOr<std::unique_ptr<const print::Printer>> printer =
+      print::Printer::Create(print::kFontFolder);
+  if (printer.ok()) parts->printer = *std::move(printer);  // without fonts: no PDF, all else works
   RETURN_IF_ERROR(parts->catalogs.Check());
   return Knowledge(std::move(parts));
 }
 
 const Catalogs& Knowledge::catalogs() const { return parts_->catalogs; }
 const law::LawData& Knowledge::law() const { return parts_->law; }
+const print::Printer* Knowledge::printer() const { return parts_->printer.get(); }
 
 }  // namespace interim::contracting

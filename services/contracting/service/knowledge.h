@@ -12,6 +12,10 @@
 
 namespace interim::contracting {
 
+namespace print {
+class Printer;
+}  // namespace print
+
 // Folders of data files, by whoever starts the server; overlays are laid over law and catalogue.
 struct DataFolders {
   std::string own;        // services/contracting/data
@@ -34,6 +38,8 @@ class Knowledge {
 
   const Catalogs& catalogs() const;
   const law::LawData& law() const;
+  // Null when this server has no fonts.
+  const print::Printer* printer() const;
 
  private:
   struct Parts;

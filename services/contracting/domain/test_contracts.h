@@ -1,6 +1,6 @@
 // Contracts in every state for the tests of this folder.
-#ifndef INTERIM_SERVICES_CONTRACTING_DOMAIN_CONTRACT_TEST_DATA_H_
-#define INTERIM_SERVICES_CONTRACTING_DOMAIN_CONTRACT_TEST_DATA_H_
+#ifndef INTERIM_SERVICES_CONTRACTING_DOMAIN_TEST_CONTRACTS_H_
+#define INTERIM_SERVICES_CONTRACTING_DOMAIN_TEST_CONTRACTS_H_
 
 #include <string>
 
@@ -57,4 +57,4 @@ inline v1::Contract TestActive(v1::Contract contract = TestSigned()) {
 
 }  // namespace interim::contracting
 
-#endif  // INTERIM_SERVICES_CONTRACTING_DOMAIN_CONTRACT_TEST_DATA_H_
+#endif  // INTERIM_SERVICES_CONTRACTING_DOMAIN_TEST_CONTRACTS_H_
