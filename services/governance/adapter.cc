@@ -20,6 +20,8 @@ void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& d
 
   service.Unary("RaiseDecision", decisions, &Decisions::Raise);
   service.Unary("DecideDecision", decisions, &Decisions::Decide);
+  service.Unary("ConfirmDecision", decisions, &Decisions::Confirm);
+  service.Unary("WithdrawDecision", decisions, &Decisions::Withdraw);
   service.Unary("RatifyDecision", decisions, &Decisions::Ratify);
   service.Unary("ReverseDecision", decisions, &Decisions::Reverse);
   service.Unary("NotifyDecision", decisions, &Decisions::Notify);

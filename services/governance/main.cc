@@ -22,14 +22,19 @@ absl::StatusOr<GovernanceData> LoadData(rpc::Server& server,
   RETURN_IF_ERROR(CheckPolicy(policy));
   ASSIGN_OR_RETURN(auto law, law::LawData::Load(server.DataPath("common/law/data"),
                                                 server.OverlayPaths("common/law/data")));
-  return GovernanceData{
-      .policy = std::move(policy),
-      .law = std::move(law),
-      .working_days_after =
-          [&catalogue](Date day, int count) {
-            return catalogue.calendar().AddWorkingDays(day, count);
-          },
-      .complete_kpi = [&catalogue](const v1::Kpi& kpi) { return CompleteKpi(catalogue, kpi); }};
+  return GovernanceData{.policy = std::move(policy),
+                        .law = std::move(law),
+                        .working_days_after =
+                            [&catalogue](Date day, int count) {
+                              return catalogue.calendar().AddWorkingDays(day, count);
+                            },
+                        .complete_kpi =
+                            [&catalogue](const v1::Kpi& kpi, rpc::Language language) {
+                              return CompleteKpi(catalogue, kpi,
+                                                 language == rpc::Language::kDutch
+                                                     ? NameLanguage::kDutch
+                                                     : NameLanguage::kEnglish);
+                            }};
 }
 
 int Run(int argc, char** argv) {

@@ -133,6 +133,28 @@ inline v1::Engagement Mandated() {
   EXPECT_THAT(granted, IsOk());
   return *granted;
 }
+// The engagement as it is now, for its etag.
+inline v1::Engagement Read(const v1::Engagement& engagement) {
+  return Must(Call<v1::Engagement>("GetEngagement",
+                                   Named<v1::GetEngagementRequest>(engagement.name()), kHr));
+}
+inline void Revoke(const v1::Engagement& engagement) {
+  auto revoke = Named<v1::RevokeMandateRequest>(engagement.name(), "reason: 'end'");
+  revoke.set_etag(Read(engagement).etag());
+  Must(Call<v1::Engagement>("RevokeMandate", revoke, kBoard));
+}
+inline v1::RecordEvaluationRequest Evaluating(const std::string& engagement,
+                                              const std::string& moment) {
+  return Below<v1::RecordEvaluationRequest>(
+      engagement, absl::StrCat("evaluation { moment_code: '", moment,
+                               "' satisfaction: 7 goals { goal: 'one site' is_reached: true } }"));
+}
+// An engagement whose mandate asks for a second person.
+inline v1::Engagement WithFourEyes() {
+  auto grant = Grant(Started());
+  grant.mutable_mandate()->mutable_domains(0)->set_needs_four_eyes(true);
+  return Must(Call<v1::Engagement>("GrantMandate", grant, kBoard));
+}
 inline v1::RaiseDecisionRequest Raising(const v1::Engagement& engagement, int euros,
                                         const std::string& more = "") {
   return Below<v1::RaiseDecisionRequest>(

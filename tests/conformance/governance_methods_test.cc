@@ -88,22 +88,14 @@ v1::EscalateRequest Escalating(const std::string& engagement) {
 v1::Escalation Escalated() {
   return Must(Call<v1::Escalation>("Escalate", Escalating(Started().name()), kManager));
 }
-v1::RecordEvaluationRequest Evaluating(const std::string& engagement, const std::string& moment) {
-  return Below<v1::RecordEvaluationRequest>(
-      engagement, absl::StrCat("evaluation { moment_code: '", moment, "' satisfaction: 7 }"));
-}
 v1::PlanHandoverItemRequest Handing(const std::string& engagement) {
   return Below<v1::PlanHandoverItemRequest>(
       engagement, "handover_item { group_code: 'WORK' title: 't' receiver: 'u-successor' }");
 }
 v1::CloseEngagementRequest Closing() {
   const v1::Engagement engagement = Mandated();
+  Revoke(engagement);
   Must(Call<v1::Evaluation>("RecordEvaluation", Evaluating(engagement.name(), "END"), kBoard));
-  const auto now = Must(Call<v1::Engagement>(
-      "GetEngagement", Named<v1::GetEngagementRequest>(engagement.name()), kHr));
-  auto revoke = Named<v1::RevokeMandateRequest>(engagement.name(), "reason: 'end'");
-  revoke.set_etag(now.etag());
-  Must(Call<v1::Engagement>("RevokeMandate", revoke, kBoard));
   return Named<v1::CloseEngagementRequest>(engagement.name(), "waive_reason: 'nothing to hand'");
 }
 
@@ -146,6 +138,15 @@ void DecisionRows(std::vector<MethodRow>& rows) {
   rows.push_back(Row("RaiseDecision", kManager, [] { return Own(Raising(Mandated(), 10)); }));
   rows.push_back(
       Row("DecideDecision", kManager, [] { return Own(Deciding(Raised(Mandated(), 10))); }));
+  rows.push_back(Row("ConfirmDecision", kSponsor, [] {
+    const auto waiting =
+        Must(Call<v1::Decision>("DecideDecision", Deciding(Raised(WithFourEyes(), 10)), kManager));
+    return Own(Named<v1::ConfirmDecisionRequest>(waiting.name()));
+  }));
+  rows.push_back(Row("WithdrawDecision", kManager, [] {
+    return Own(
+        Named<v1::WithdrawDecisionRequest>(Raised(Mandated(), 10).name(), "reason: 'dropped'"));
+  }));
   rows.push_back(Row("RatifyDecision", kBoard, [] {
     return Own(Named<v1::RatifyDecisionRequest>(OutOfMandate().name(), "reason: 'right'"));
   }));
@@ -242,7 +243,7 @@ void EndRows(std::vector<MethodRow>& rows) {
       Row("RecordEvaluation", kSponsor, [] { return Own(Evaluating(Started().name(), "D30")); }));
   rows.push_back(Row("ListEvaluations", kHr, [] {
     const auto engagement = Started();
-    for (const char* moment : {"D30", "END"}) {
+    for (const char* moment : {"D30", "D60"}) {
       Must(Call<v1::Evaluation>("RecordEvaluation", Evaluating(engagement.name(), moment),
                                 kSponsor));
     }

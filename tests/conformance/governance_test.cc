@@ -36,17 +36,14 @@ TEST(EngagementTest, Journey_FromOpenToClosed) {
       Call<v1::HandoverItem>("ConfirmHandoverItem",
                              Named<v1::ConfirmHandoverItemRequest>(item->name()), kSuccessor),
       HasReason("HANDOVER_ITEM_CONFIRMED"));
-  ASSERT_THAT(Call<v1::Evaluation>(
-                  "RecordEvaluation",
-                  Below<v1::RecordEvaluationRequest>(
-                      engagement.name(), "evaluation { moment_code: 'END' satisfaction: 8 }"),
-                  kBoard),
-              IsOk());
-  const auto now = Call<v1::Engagement>("GetEngagement",
-                                        Named<v1::GetEngagementRequest>(engagement.name()), kHr);
-  auto revoke = Named<v1::RevokeMandateRequest>(engagement.name(), "reason: 'end'");
-  revoke.set_etag(now->etag());
-  ASSERT_THAT(Call<v1::Engagement>("RevokeMandate", revoke, kBoard), IsOk());
+  // The end comes when the mandate is gone or the last day is near.
+  EXPECT_THAT(
+      Call<v1::Evaluation>("RecordEvaluation", Evaluating(engagement.name(), "END"), kBoard),
+      HasReason("EVALUATION_EARLY"));
+  Revoke(engagement);
+  ASSERT_THAT(
+      Call<v1::Evaluation>("RecordEvaluation", Evaluating(engagement.name(), "END"), kBoard),
+      IsOk());
   const auto closed = Call<v1::Engagement>(
       "CloseEngagement", Named<v1::CloseEngagementRequest>(engagement.name()), kBoard);
   ASSERT_THAT(closed, IsOk());
@@ -89,7 +86,87 @@ TEST(EngagementTest, Open_FromAContractThatIsNotActive_IsRefused) {
   EXPECT_THAT(refused, HasMetadata("state", "SIGNED"));
   contract.set_state(contracting::v1::CONTRACT_STATE_ACTIVE);
   Contracting().Answer("GetContract", name, contract);
-  EXPECT_THAT(Call<v1::Engagement>("OpenEngagement", request, kHr), IsOk());
+  const auto opened = Call<v1::Engagement>("OpenEngagement", request, kHr);
+  ASSERT_THAT(opened, IsOk());
+  request.set_request_id(NextRequestId());
+  const auto again = Call<v1::Engagement>("OpenEngagement", request, kHr);
+  EXPECT_THAT(again, StatusIs(absl::StatusCode::kAlreadyExists, "ENGAGEMENT_EXISTS"));
+  EXPECT_THAT(again, HasMetadata("engagement", opened->name()));
+}
+
+TEST(EngagementTest, Open_AgainstContractOrBrief_IsRefusedPerField) {
+  const std::string name = "organizations/acme/contracts/c2";
+  auto contract = FromText<contracting::v1::Contract>(R"pb(
+    state: CONTRACT_STATE_ACTIVE
+    brief: "organizations/acme/briefs/b2"
+    interim_manager { subject: "u-other" }
+    period {
+      start_date { year: 2026 month: 1 day: 12 }
+      end_date { year: 2027 month: 11 day: 10 }
+    }
+  )pb");
+  contract.set_name(name);
+  Contracting().Answer("GetContract", name, contract);
+  Contracting().Answer("GetBrief", contract.brief(), FromText<contracting::v1::Brief>(R"pb(
+                         name: "organizations/acme/briefs/b2"
+                         mandate { level: 2 }
+                         personnel_impact { works_council_present: ANSWER_YES }
+                       )pb"));
+  auto request = Opening();
+  request.mutable_engagement()->set_contract(name);
+  request.mutable_engagement()->set_has_works_council(false);
+  const auto refused = Call<v1::Engagement>("OpenEngagement", request, kHr);
+  for (const char* field : {"engagement.end_date", "engagement.mandate_level", "engagement.parties",
+                            "engagement.has_works_council"}) {
+    EXPECT_THAT(refused, HasField(field));
+  }
+}
+
+TEST(EngagementTest, Open_ByHand_SaysWhetherThereIsAWorksCouncil) {
+  auto request = Opening();
+  request.mutable_engagement()->clear_has_works_council();
+  EXPECT_THAT(Call<v1::Engagement>("OpenEngagement", request, kHr),
+              HasField("engagement.has_works_council"));
+}
+
+TEST(EngagementTest, Open_WithTheBoardAsWorksCouncil_IsRefused) {
+  auto request = Opening();
+  v1::Party* party = request.mutable_engagement()->add_parties();
+  party->set_role(v1::PARTY_ROLE_WORKS_COUNCIL);
+  party->set_subject("u-board");
+  EXPECT_THAT(Call<v1::Engagement>("OpenEngagement", request, kHr),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "PARTY_CONFLICTED"));
+}
+
+TEST(EngagementTest, Closed_TakesNoMoreSteps) {
+  const v1::Engagement engagement = Mandated();
+  const auto decided =
+      Must(Call<v1::Decision>("DecideDecision", Deciding(Raised(engagement, 10)), kManager));
+  Revoke(engagement);
+  Must(Call<v1::Evaluation>("RecordEvaluation", Evaluating(engagement.name(), "END"), kBoard));
+  const auto running = Must(Call<v1::Escalation>(
+      "Escalate",
+      Below<v1::EscalateRequest>(engagement.name(), absl::StrCat("escalation { subject: '",
+                                                                 decided.name(), "' issue: 'i' }")),
+      kManager));
+  const auto close = [&] {
+    return Call<v1::Engagement>(
+        "CloseEngagement",
+        Named<v1::CloseEngagementRequest>(engagement.name(), "waive_reason: 'none'"), kBoard);
+  };
+  EXPECT_THAT(close(), HasReason("CLOSE_INCOMPLETE"));
+  Must(Call<v1::Escalation>(
+      "ResolveEscalation",
+      Named<v1::ResolveEscalationRequest>(running.name(), "resolution: 'done'"), kSponsor));
+  ASSERT_THAT(close(), IsOk());
+  EXPECT_THAT(
+      Call<v1::Decision>("ReverseDecision",
+                         Named<v1::ReverseDecisionRequest>(decided.name(), "reason: 'x'"), kBoard),
+      HasReason("ENGAGEMENT_STATE_WRONG"));
+  EXPECT_THAT(
+      Call<v1::Escalation>("AcknowledgeEscalation",
+                           Named<v1::AcknowledgeEscalationRequest>(running.name()), kSponsor),
+      HasReason("ENGAGEMENT_STATE_WRONG"));
 }
 
 TEST(MandateTest, Absent_CannotBeRevoked) {
@@ -100,18 +177,41 @@ TEST(MandateTest, Absent_CannotBeRevoked) {
               StatusIs(absl::StatusCode::kFailedPrecondition, "MANDATE_ABSENT"));
 }
 
-TEST(MandateTest, FourEyes_AreAskedFor) {
-  auto grant = Grant(Started());
-  grant.mutable_mandate()->mutable_domains(0)->set_needs_four_eyes(true);
-  const auto engagement = Must(Call<v1::Engagement>("GrantMandate", grant, kBoard));
+TEST(MandateTest, FourEyes_ConfirmThemselves) {
+  const v1::Engagement engagement = WithFourEyes();
   const v1::Decision raised = Raised(engagement, 10);
-  for (const char* alone : {"", "four_eyes_subject: 'u-manager'"}) {
-    EXPECT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised, alone), kManager),
+  for (const char* asked : {"four_eyes_subject: 'u-manager'", "four_eyes_subject: 'nobody'"}) {
+    EXPECT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised, asked), kManager),
                 StatusIs(absl::StatusCode::kFailedPrecondition, "FOUR_EYES_MISSING"));
   }
-  EXPECT_THAT(Call<v1::Decision>("DecideDecision",
-                                 Deciding(raised, "four_eyes_subject: 'u-sponsor'"), kManager),
-              IsOk());
+  const auto waiting = Call<v1::Decision>(
+      "DecideDecision", Deciding(raised, "four_eyes_subject: 'u-sponsor'"), kManager);
+  ASSERT_THAT(waiting, IsOk());
+  EXPECT_EQ(waiting->state(), v1::DECISION_STATE_CONFIRMING);
+  EXPECT_THAT(Call<v1::Decision>("ExecuteDecision",
+                                 Named<v1::ExecuteDecisionRequest>(raised.name()), kManager),
+              HasReason("DECISION_STATE_WRONG"));
+  EXPECT_THAT(Call<v1::Decision>("ConfirmDecision",
+                                 Named<v1::ConfirmDecisionRequest>(raised.name()), kSteering),
+              HasReason("FOUR_EYES_MISSING"));
+  const auto confirmed = Call<v1::Decision>(
+      "ConfirmDecision", Named<v1::ConfirmDecisionRequest>(raised.name()), kSponsor);
+  ASSERT_THAT(confirmed, IsOk());
+  EXPECT_EQ(confirmed->state(), v1::DECISION_STATE_DECIDED);
+  EXPECT_THAT(Call<v1::Decision>("ConfirmDecision",
+                                 Named<v1::ConfirmDecisionRequest>(raised.name()), kSponsor),
+              HasReason("DECISION_STATE_WRONG"));
+}
+
+TEST(MandateTest, Domain_BelowItsLevel_IsRefused) {
+  auto request = Grant(Started());
+  request.mutable_mandate()->set_level(2);
+  EXPECT_THAT(Call<v1::Engagement>("GrantMandate", request, kBoard),
+              HasField("mandate.domains[0].domain_code"));
+  request.mutable_mandate()->set_level(0);
+  request.mutable_mandate()->clear_domains();
+  request.set_request_id(NextRequestId());
+  EXPECT_THAT(Call<v1::Engagement>("GrantMandate", request, kBoard), IsOk());
 }
 
 TEST(MandateTest, Above_TheBrief_IsRefusedPerField) {
@@ -147,6 +247,10 @@ TEST(DecisionTest, AboveTheLimit_ComesBackEscalated_AndTheSponsorDecides) {
   ASSERT_FALSE(escalated->escalation().empty());
   EXPECT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised), kManager),
               StatusIs(absl::StatusCode::kFailedPrecondition, "DECIDER_LEVEL_WRONG"));
+  const auto resolve =
+      Named<v1::ResolveEscalationRequest>(escalated->escalation(), "resolution: 'x'");
+  EXPECT_THAT(Call<v1::Escalation>("ResolveEscalation", resolve, kSponsor),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "DECISION_PENDING"));
   const auto decided = Call<v1::Decision>("DecideDecision", Deciding(raised), kSponsor);
   ASSERT_THAT(decided, IsOk());
   EXPECT_EQ(decided->state(), v1::DECISION_STATE_DECIDED);
@@ -158,6 +262,55 @@ TEST(DecisionTest, AboveTheLimit_ComesBackEscalated_AndTheSponsorDecides) {
           "ResolveEscalation",
           Named<v1::ResolveEscalationRequest>(escalation->name(), "resolution: 'x'"), kSponsor),
       HasReason("ESCALATION_STATE_WRONG"));
+}
+
+TEST(DecisionTest, Withdrawn_Lapses_WithItsEscalationAndGate) {
+  const v1::Engagement engagement = Mandated();
+  const v1::Decision above = Raised(engagement, 50001);
+  const auto escalated = Must(Call<v1::Decision>("DecideDecision", Deciding(above), kManager));
+  const auto withdraw = Named<v1::WithdrawDecisionRequest>(above.name(), "reason: 'dropped'");
+  const auto lapsed = Call<v1::Decision>("WithdrawDecision", withdraw, kManager);
+  ASSERT_THAT(lapsed, IsOk());
+  EXPECT_EQ(lapsed->state(), v1::DECISION_STATE_LAPSED);
+  EXPECT_EQ(Must(Call<v1::Escalation>("GetEscalation",
+                                      Named<v1::GetEscalationRequest>(escalated.escalation()), kHr))
+                .state(),
+            v1::ESCALATION_STATE_RESOLVED);
+  const v1::Decision plan =
+      Raised(engagement, 0, "plan_kind: PLAN_KIND_MERGER has_personnel_impact: true");
+  EXPECT_THAT(Call<v1::Decision>(
+                  "WithdrawDecision",
+                  Named<v1::WithdrawDecisionRequest>(plan.name(), "reason: 'dropped'"), kSponsor),
+              HasReason("DECIDER_LEVEL_WRONG"));
+  ASSERT_THAT(Call<v1::Decision>(
+                  "WithdrawDecision",
+                  Named<v1::WithdrawDecisionRequest>(plan.name(), "reason: 'dropped'"), kBoard),
+              IsOk());
+  EXPECT_EQ(Read(engagement).gates(0).state(), v1::GATE_STATE_NOT_APPLICABLE);
+}
+
+TEST(DecisionTest, PersonnelImpact_NamesTheKindOfPlan) {
+  const v1::Engagement engagement = Mandated();
+  EXPECT_THAT(Call<v1::Decision>("RaiseDecision",
+                                 Raising(engagement, 1, "has_personnel_impact: true"), kManager),
+              HasField("decision.plan_kind"));
+  const auto none = Raised(engagement, 1, "has_personnel_impact: true plan_kind: PLAN_KIND_NONE");
+  EXPECT_TRUE(none.gate_id().empty());
+}
+
+TEST(EscalationTest, Subject_IsPartOfTheEngagement) {
+  const v1::Engagement engagement = Mandated();
+  const auto escalate = [&](const std::string& subject) {
+    return Call<v1::Escalation>(
+        "Escalate",
+        Below<v1::EscalateRequest>(
+            engagement.name(),
+            absl::StrCat("escalation { subject: '", subject, "' issue: 'no permit' }")),
+        kManager);
+  };
+  EXPECT_THAT(escalate("the permit"), HasField("escalation.subject"));
+  EXPECT_THAT(escalate(Raised(Mandated(), 1).name()), HasField("escalation.subject"));
+  EXPECT_THAT(escalate(Raised(engagement, 1).name()), IsOk());
 }
 
 TEST(DecisionTest, OptionsAndStates_AreChecked) {
@@ -192,6 +345,12 @@ TEST(GateTest, MergerPlan_GoesThroughTheWorksCouncil) {
   ASSERT_THAT(Call<v1::Engagement>("RequestAdvice",
                                    Named<v1::RequestAdviceRequest>(engagement.name(), gate), kHr),
               IsOk());
+  EXPECT_THAT(
+      Call<v1::Engagement>("RecordAdvice",
+                           Named<v1::RecordAdviceRequest>(
+                               engagement.name(), gate + "advice_text: 'yes' is_positive: true"),
+                           kHr),
+      StatusIs(absl::StatusCode::kFailedPrecondition, "ADVISER_WRONG"));
   EXPECT_THAT(Call<v1::Engagement>(
                   "WaiveGate",
                   Named<v1::WaiveGateRequest>(engagement.name(), gate + "reason: 'hurry'"), kBoard),
@@ -201,101 +360,51 @@ TEST(GateTest, MergerPlan_GoesThroughTheWorksCouncil) {
           "RecordAdvice",
           Named<v1::RecordAdviceRequest>(engagement.name(), gate + "advice_text: 'no'"), kCouncil),
       IsOk());
-  ASSERT_THAT(
-      Call<v1::Decision>("DecideDecision", Deciding(raised, "departs_from_advice: true"), kBoard),
-      IsOk());
-  const auto execute = Named<v1::ExecuteDecisionRequest>(raised.name());
+  EXPECT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised), kSponsor),
+              HasReason("DECIDER_LEVEL_WRONG"));
+  // Nothing said about the advice: an advice against is departed from.
+  ASSERT_THAT(Call<v1::Decision>("DecideDecision", Deciding(raised), kBoard), IsOk());
+}
+
+// A merger plan the board decided on although the council advised against it.
+v1::Decision DecidedAgainstAdvice(const v1::Engagement& engagement) {
+  const v1::Decision raised =
+      Raised(engagement, 0, "plan_kind: PLAN_KIND_MERGER has_personnel_impact: true");
+  const std::string gate = absl::StrCat("gate_id: '", raised.gate_id(), "' ");
+  Must(Call<v1::Engagement>("RequestAdvice",
+                            Named<v1::RequestAdviceRequest>(engagement.name(), gate), kHr));
+  Must(Call<v1::Engagement>(
+      "RecordAdvice", Named<v1::RecordAdviceRequest>(engagement.name(), gate + "advice_text: 'no'"),
+      kCouncil));
+  return Must(Call<v1::Decision>("DecideDecision", Deciding(raised), kBoard));
+}
+
+TEST(GateTest, Departure_WaitsForNoticeAndSuspension_UnlessTheCouncilWaives) {
+  const v1::Engagement engagement = Mandated();
+  const v1::Decision decided = DecidedAgainstAdvice(engagement);
+  EXPECT_TRUE(decided.departs_from_advice());
+  const auto execute = Named<v1::ExecuteDecisionRequest>(decided.name());
   EXPECT_THAT(Call<v1::Decision>("ExecuteDecision", execute, kManager),
               HasReason("NOTICE_MISSING"));
+  EXPECT_THAT(Call<v1::Decision>("NotifyDecision",
+                                 Named<v1::NotifyDecisionRequest>(
+                                     decided.name(), "notify_date { year: 2026 month: 1 day: 12 }"),
+                                 kHr),
+              HasField("notify_date"));
   const auto told =
-      Call<v1::Decision>("NotifyDecision", Named<v1::NotifyDecisionRequest>(raised.name()), kHr);
+      Call<v1::Decision>("NotifyDecision", Named<v1::NotifyDecisionRequest>(decided.name()), kHr);
   ASSERT_THAT(told, IsOk());
   ASSERT_TRUE(told->has_earliest_execution_date());
   EXPECT_THAT(Call<v1::Decision>("ExecuteDecision", execute, kManager),
               StatusIs(absl::StatusCode::kFailedPrecondition, "EXECUTION_SUSPENDED"));
-}
-
-TEST(ProgressTest, KpiAndMilestone_KeepTheirRules) {
-  const v1::Engagement engagement = Started();
-  const std::string definition =
-      "kpi { kpi_code: 'INT-06' baseline { value: '0' } baseline_date { year: 2026 month: 1 day: "
-      "12 "
-      "} target { value: '100' } due_date { year: 2026 month: 9 day: 30 } }";
-  const auto kpi = Call<v1::Kpi>(
-      "DefineKpi", Below<v1::DefineKpiRequest>(engagement.name(), definition), kManager);
-  ASSERT_THAT(kpi, IsOk());
-  EXPECT_EQ(kpi->direction(), v1::KPI_DIRECTION_UP);
-  const auto measure = Named<v1::RecordMeasurementRequest>(
-      kpi->name(),
-      "measurement { measure_date { year: 2026 month: 3 day: 2 } value { value: '20' } }");
-  ASSERT_THAT(Call<v1::Kpi>("RecordMeasurement", measure, kManager), IsOk());
-  auto again = measure;
-  again.set_request_id(NextRequestId());
-  EXPECT_THAT(Call<v1::Kpi>("RecordMeasurement", again, kManager), HasReason("MEASUREMENT_ORDER"));
-
-  const auto milestone = Call<v1::Milestone>(
-      "PlanMilestone",
-      Below<v1::PlanMilestoneRequest>(
-          engagement.name(),
-          "milestone { title: 'Day 1' is_hard: true planned_date { year: 2027 month: 7 day: 1 } }"),
-      kManager);
-  ASSERT_THAT(milestone, IsOk());
-  EXPECT_THAT(
-      Call<v1::Milestone>(
-          "RescheduleMilestone",
-          Named<v1::RescheduleMilestoneRequest>(
-              milestone->name(), "planned_date { year: 2027 month: 7 day: 15 } reason: 'permit'"),
-          kManager),
-      HasReason("HARD_DATE_NEEDS_DECISION"));
-  ASSERT_THAT(Call<v1::Milestone>("CompleteMilestone",
-                                  Named<v1::CompleteMilestoneRequest>(milestone->name()), kManager),
-              IsOk());
-  EXPECT_THAT(Call<v1::Milestone>("CompleteMilestone",
-                                  Named<v1::CompleteMilestoneRequest>(milestone->name()), kManager),
-              HasReason("MILESTONE_COMPLETE"));
-  const auto board = Call<v1::Dashboard>(
-      "GetDashboard", Named<v1::GetDashboardRequest>(engagement.name()), kSponsor);
-  ASSERT_THAT(board, IsOk());
-  EXPECT_EQ(board->lights_size(), 2);
-}
-
-TEST(PlanTest, OneAtATime_DecidedByTheFormalClient) {
-  const v1::Engagement engagement = Started();
-  const std::string plan = "plan { summary: 'Phase by phase' findings: 'two systems' }";
-  const auto submitted =
-      Call<v1::Plan>("SubmitPlan", Below<v1::SubmitPlanRequest>(engagement.name(), plan), kManager);
-  ASSERT_THAT(submitted, IsOk());
-  EXPECT_THAT(
-      Call<v1::Plan>("SubmitPlan", Below<v1::SubmitPlanRequest>(engagement.name(), plan), kManager),
-      HasReason("PLAN_PENDING"));
-  const std::string outcome = "outcome: PLAN_OUTCOME_CONTINUE reason: 'sound'";
-  ASSERT_THAT(Call<v1::Plan>("DecidePlan", Named<v1::DecidePlanRequest>(submitted->name(), outcome),
-                             kBoard),
-              IsOk());
-  EXPECT_THAT(Call<v1::Plan>("DecidePlan", Named<v1::DecidePlanRequest>(submitted->name(), outcome),
-                             kBoard),
-              HasReason("PLAN_STATE_WRONG"));
-}
-
-TEST(EvaluationTest, InterimManager_NeverEvaluates_WhateverTheRole) {
-  const Person both{.subject = "u-manager", .roles = {"sponsor"}};
-  EXPECT_THAT(Call<v1::Evaluation>(
-                  "RecordEvaluation",
-                  Below<v1::RecordEvaluationRequest>(
-                      Started().name(), "evaluation { moment_code: 'D30' satisfaction: 10 }"),
-                  both),
-              StatusIs(absl::StatusCode::kFailedPrecondition, "EVALUATOR_CONFLICTED"));
-}
-
-TEST(EvaluationTest, Moment_OnlyOnce) {
-  const v1::Engagement engagement = Started();
-  const auto request = [&] {
-    return Below<v1::RecordEvaluationRequest>(engagement.name(),
-                                              "evaluation { moment_code: 'D30' satisfaction: 7 }");
-  };
-  ASSERT_THAT(Call<v1::Evaluation>("RecordEvaluation", request(), kSponsor), IsOk());
-  EXPECT_THAT(Call<v1::Evaluation>("RecordEvaluation", request(), kSponsor),
-              StatusIs(absl::StatusCode::kAlreadyExists, "EVALUATION_EXISTS"));
+  const auto waive = Named<v1::WaiveGateRequest>(
+      engagement.name(),
+      absl::StrCat("gate_id: '", decided.gate_id(), "' reason: 'agreed after all'"));
+  ASSERT_THAT(Call<v1::Engagement>("WaiveGate", waive, kCouncil), IsOk());
+  EXPECT_FALSE(
+      Must(Call<v1::Decision>("GetDecision", Named<v1::GetDecisionRequest>(decided.name()), kHr))
+          .has_earliest_execution_date());
+  EXPECT_THAT(Call<v1::Decision>("ExecuteDecision", execute, kManager), IsOk());
 }
 
 TEST(RelationTest, ManagerOfAnotherEngagement_FindsNothing) {

@@ -52,11 +52,6 @@ constexpr char kMandate[] = R"req(
       period_limit { ${eur:120000.00} }
     }
     domains {
-      domain_code: "CONTRACTS"
-      decision_limit { ${eur:50000.00} }
-      period_limit { ${eur:120000.00} }
-    }
-    domains {
       domain_code: "PEOPLE"
       decision_limit { ${eur:0.00} }
       needs_four_eyes: true
@@ -112,8 +107,8 @@ absl::Status OpenAndGrant(Walk& walk, Report& report) {
       Expect(engagement.mandate().has_grant_time(), "govern/mandate", "the mandate is in force"));
   report.Item("govern.mandate",
               {{"level", absl::StrCat(engagement.mandate().level())},
-               {"limit", report.Amount(engagement.mandate().domains(1).decision_limit())},
-               {"period", report.Amount(engagement.mandate().domains(1).period_limit())}});
+               {"limit", report.Amount(engagement.mandate().domains(0).decision_limit())},
+               {"period", report.Amount(engagement.mandate().domains(0).period_limit())}});
   report.Fact("govern.parties", absl::StrCat(engagement.parties_size()));
   report.Fact("govern.mandate_level", absl::StrCat(engagement.mandate().level()));
   return absl::OkStatus();
@@ -204,7 +199,7 @@ absl::Status DecideInside(Walk& walk, Report& report) {
                                parent: "${engagement}"
                                decision {
                                  title: "${text:case.small_title}"
-                                 domain_code: "CONTRACTS"
+                                 domain_code: "COMMITMENTS"
                                  amount { ${eur:38500.00} }
                                  options: "${text:case.small_option}"
                                  recommendation: "${text:case.small_option}"
@@ -232,7 +227,7 @@ absl::Status DecideAbove(Walk& walk) {
                                parent: "${engagement}"
                                decision {
                                  title: "${text:case.large_title}"
-                                 domain_code: "CONTRACTS"
+                                 domain_code: "COMMITMENTS"
                                  amount { ${eur:95000.00} }
                                  options: "${text:case.large_option}"
                                  options: "${text:case.large_other}"

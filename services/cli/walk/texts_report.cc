@@ -76,8 +76,9 @@ const std::vector<WalkText>& ReportTexts() {
        "What would make that place stronger: {text}"},
       {"select.certificate", "De volgorde is na te rekenen (regelversie {rule}). {tie}",
        "The order can be replayed (rule version {rule}). {tie}"},
-      {"select.interest", "{name} meldde aandelen in {party} en viel meteen af (M-I1).",
-       "{name} declared shares in {party} and was out at once (M-I1)."},
+      {"select.interest",
+       "Van {name} zijn aandelen in {party} gemeld; daarmee viel {name} meteen af (M-I1).",
+       "Shares of {name} in {party} were declared, and {name} was out at once (M-I1)."},
       {"select.formula", "Vergelijking: {formula}", "Comparison: {formula}"},
       {"select.finalist", "{rank}. {name}: {points}, {channel}, {rate} per uur.",
        "{rank}. {name}: {points}, {channel}, {rate} an hour."},
@@ -138,7 +139,7 @@ const std::vector<WalkText>& ReportTexts() {
        "4. Who decides what, and how it ended"},
       {"govern.answer",
        "De vestigingen zijn samengevoegd binnen de harde datum; de opdracht is overgedragen en "
-       "gesloten.",
+       "afgesloten.",
        "The sites are merged within the hard date; the assignment is handed over and closed."},
       {"govern.mandate",
        "Mandaat niveau {level}: tot {limit} per besluit en {period} per maand; personeelsbesluiten "
@@ -161,7 +162,8 @@ const std::vector<WalkText>& ReportTexts() {
       {"govern.council",
        "De ondernemingsraad adviseerde op {advised} negatief over het samenvoegingsplan (WOR art. "
        "25). De "
-       "directie week op {decided} af. Uitvoeren is twee keer geweigerd en kon pas op {earliest}: "
+       "directie week daar op {decided} van af. Uitvoeren is twee keer geweigerd en kon pas op "
+       "{earliest}: "
        "een maand en "
        "een dag na de kennisgeving (R12).",
        "The works council advised against the merger plan on {advised} (WOR art. 25). The board "
@@ -188,7 +190,8 @@ const std::vector<WalkText>& ReportTexts() {
       {"govern.work", "Gewerkt: {hours} uur; gefactureerd {invoiced}, {used}% van het maximum.",
        "Worked: {hours} hours; invoiced {invoiced}, {used}% of the maximum."},
       {"govern.closed",
-       "Gesloten op {day}: mandaat ingetrokken, eindevaluatie vastgelegd, alles bevestigd; eerder "
+       "Afgesloten op {day}: mandaat ingetrokken, eindevaluatie vastgelegd, alles bevestigd; "
+       "eerder "
        "sluiten is "
        "geweigerd.",
        "Closed on {day}: mandate revoked, final evaluation on file, everything confirmed; closing "
@@ -198,7 +201,7 @@ const std::vector<WalkText>& ReportTexts() {
        "De beoordeling uit stap 1 weet nu hoe het afliep: {percent}% van de doelen gehaald.",
        "The assessment of step 1 now knows how it ended: {percent}% of the goals reached."},
       {"audit.verified",
-       "De sporen van alle vier diensten kloppen, gebeurtenis voor gebeurtenis: {counts}.",
+       "De audittrails van alle vier de diensten kloppen, gebeurtenis voor gebeurtenis: {counts}.",
        "The trails of all four services verify, event by event: {counts}."},
   };
   return *texts;

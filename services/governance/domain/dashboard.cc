@@ -9,8 +9,11 @@
 #include "common/type/convert.h"
 #include "services/governance/domain/gates.h"
 #include "services/governance/domain/instant.h"
+#include "services/governance/domain/kpis.h"
 #include "services/governance/domain/lifecycle.h"
+#include "services/governance/domain/mandate.h"
 #include "services/governance/domain/milestones.h"
+#include "services/governance/domain/parties.h"
 
 namespace interim::governance {
 namespace {
@@ -37,7 +40,8 @@ absl::Status AddLights(Draft& draft) {
     v1::Light* light = draft.board.add_lights();
     light->set_resource(kpi.name());
     light->set_display_name(kpi.display_name());
-    light->set_light(kpi.light());
+    ASSIGN_OR_RETURN(const v1::TrafficLight now, LightToday(kpi, draft.today));
+    light->set_light(now);
     const std::string last =
         kpi.measurements().empty() ? "-" : kpi.measurements().rbegin()->value().value();
     light->set_text(draft.word("light.kpi", {{"value", last},
@@ -66,7 +70,8 @@ absl::Status CountDecisions(Draft& draft, const WorkingDaysAfter& working_days_a
   for (const v1::Decision& decision : draft.facts.decisions) {
     if (decision.state() == v1::DECISION_STATE_OUT_OF_MANDATE) ++outside;
     if (decision.state() != v1::DECISION_STATE_OPEN &&
-        decision.state() != v1::DECISION_STATE_ESCALATED) {
+        decision.state() != v1::DECISION_STATE_ESCALATED &&
+        decision.state() != v1::DECISION_STATE_CONFIRMING) {
       continue;
     }
     ++open;
@@ -119,12 +124,32 @@ void CountTheRest(Draft& draft) {
 }
 
 void SignalHandover(Draft& draft, Date end) {
-  if (draft.facts.engagement.state() != v1::ENGAGEMENT_STATE_ACTIVE) return;
+  const v1::Engagement& engagement = draft.facts.engagement;
   const std::int64_t left = draft.today.DaysUntil(end);
-  if (left > draft.policy.handover_lead_days()) return;
+  if (!CheckRunning(engagement).ok() || left > draft.policy.handover_lead_days()) return;
   const bool red = left <= draft.policy.handover_red_days();
-  draft.Signal("HANDOVER_LATE", red ? v1::TRAFFIC_LIGHT_RED : v1::TRAFFIC_LIGHT_AMBER, "G-E1",
-               {{"days", absl::StrCat(left)}, {"end", end.ToString()}});
+  if (engagement.state() == v1::ENGAGEMENT_STATE_ACTIVE) {
+    draft.Signal("HANDOVER_LATE", red ? v1::TRAFFIC_LIGHT_RED : v1::TRAFFIC_LIGHT_AMBER, "G-E1",
+                 {{"days", absl::StrCat(left)}, {"end", end.ToString()}});
+  } else if (red && draft.board.confirmed_item_count() < draft.board.handover_item_count()) {
+    draft.Signal("HANDOVER_UNCONFIRMED", v1::TRAFFIC_LIGHT_AMBER, "G-E2",
+                 {{"confirmed", absl::StrCat(draft.board.confirmed_item_count())},
+                  {"count", absl::StrCat(draft.board.handover_item_count())}});
+  }
+  // With an owner per item the client has chosen in writing how to go on without a successor.
+  if (draft.facts.items.empty() && !IsFilled(engagement, v1::PARTY_ROLE_SUCCESSOR)) {
+    draft.Signal("SUCCESSOR_MISSING", v1::TRAFFIC_LIGHT_AMBER, "G-E3", {{"end", end.ToString()}});
+  }
+}
+
+// A plan that was stopped ends the assignment: nobody acts under its mandate any more.
+void SignalStop(Draft& draft) {
+  const bool stopped =
+      std::any_of(draft.facts.plans.begin(), draft.facts.plans.end(),
+                  [](const v1::Plan& plan) { return plan.outcome() == v1::PLAN_OUTCOME_STOP; });
+  if (stopped && HasMandate(draft.facts.engagement)) {
+    draft.Signal("PLAN_STOPPED", v1::TRAFFIC_LIGHT_RED, "G-E5", {});
+  }
 }
 
 void SignalPlan(Draft& draft, Date start) {
@@ -169,6 +194,7 @@ absl::StatusOr<v1::Dashboard> BuildDashboard(const PolicyData& policy, const Eng
   CountTheRest(draft);
   SignalHandover(draft, end);
   SignalPlan(draft, start);
+  SignalStop(draft);
   SignalRedecision(draft, start, end);
   SortSignals(draft.board);
   return draft.board;

@@ -53,6 +53,22 @@ absl::Status EngagementStateWrong(const v1::Engagement& engagement, absl::string
                        {"allowed", std::string(allowed)}});
 }
 
+absl::Status PartyConflicted(absl::string_view subject, v1::PartyRole role) {
+  return Precondition(
+      "PARTY_CONFLICTED",
+      "Whoever speaks for the works council has no other part; name another person.",
+      {{"subject", std::string(subject)}, {"role", ShortName(role)}});
+}
+
+absl::Status EngagementExists(const v1::Engagement& existing) {
+  ErrorSpec spec;
+  spec.code = absl::StatusCode::kAlreadyExists;
+  spec.reason = "ENGAGEMENT_EXISTS";
+  spec.message = "The contract has an engagement.";
+  spec.metadata = {{"contract", existing.contract()}, {"engagement", existing.name()}};
+  return MakeError(std::move(spec));
+}
+
 absl::Status ContractNotActive(absl::string_view contract, absl::string_view state) {
   return Precondition(
       "CONTRACT_NOT_ACTIVE",
@@ -116,7 +132,7 @@ absl::Status DecisionStateWrong(const v1::Decision& decision, absl::string_view 
 absl::Status FourEyesMissing(const v1::Decision& decision) {
   return Precondition("FOUR_EYES_MISSING",
                       absl::StrCat("Decisions on ", decision.domain_code(),
-                                   " need a second person who is not the decider."),
+                                   " need a second person with a part above the interim manager."),
                       {{"domain", decision.domain_code()}});
 }
 
@@ -144,6 +160,23 @@ absl::Status ExecutionSuspended(Date earliest, Date notice, absl::string_view ru
       {{"earliestDate", earliest.ToString()},
        {"noticeDate", notice.ToString()},
        {"ruleId", std::string(rule_id)}});
+}
+
+absl::Status ExecutionUncertain(Date sure, Date notice, absl::string_view rule_id) {
+  return Precondition(
+      "EXECUTION_UNCERTAIN",
+      absl::StrCat(
+          "The month after the notice ended on a day that does not exist; it is sure from ",
+          sure.ToString(), "."),
+      {{"sureDate", sure.ToString()},
+       {"noticeDate", notice.ToString()},
+       {"ruleId", std::string(rule_id)}});
+}
+
+absl::Status AdviserWrong(absl::string_view gate_id) {
+  return Precondition("ADVISER_WRONG",
+                      "The works council has a part; only it records its own advice.",
+                      {{"gate", std::string(gate_id)}});
 }
 
 absl::Status NoticeMissing(absl::string_view gate_id) {
@@ -191,6 +224,27 @@ absl::Status EscalationStateWrong(const v1::Escalation& escalation) {
       "ESCALATION_STATE_WRONG",
       absl::StrCat("The escalation is ", ShortName(escalation.state()), "."),
       {{"escalation", escalation.name()}, {"state", ShortName(escalation.state())}});
+}
+
+absl::Status DecisionPending(const v1::Decision& decision) {
+  return Precondition(
+      "DECISION_PENDING",
+      "The escalation ends with its decision; decide, ratify, reverse or withdraw it.",
+      {{"decision", decision.name()}});
+}
+
+absl::Status EvaluatorWrong(absl::string_view evaluator, absl::string_view moment) {
+  return Precondition(
+      "EVALUATOR_WRONG",
+      absl::StrCat("Moment ", moment, " is evaluated by somebody with another part."),
+      {{"evaluator", std::string(evaluator)}, {"moment", std::string(moment)}});
+}
+
+absl::Status EvaluationEarly(absl::string_view moment, Date earliest) {
+  return Precondition(
+      "EVALUATION_EARLY",
+      absl::StrCat("Moment ", moment, " can be evaluated from ", earliest.ToString(), "."),
+      {{"moment", std::string(moment)}, {"earliestDate", earliest.ToString()}});
 }
 
 absl::Status EvaluatorConflicted(absl::string_view evaluator) {

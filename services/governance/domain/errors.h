@@ -18,6 +18,10 @@ namespace interim::governance {
 
 // FAILED_PRECONDITION ENGAGEMENT_STATE_WRONG. Metadata: engagement, state, allowed.
 absl::Status EngagementStateWrong(const v1::Engagement& engagement, absl::string_view allowed);
+// FAILED_PRECONDITION PARTY_CONFLICTED. Metadata: subject, role.
+absl::Status PartyConflicted(absl::string_view subject, v1::PartyRole role);
+// ALREADY_EXISTS ENGAGEMENT_EXISTS. Metadata: contract, engagement.
+absl::Status EngagementExists(const v1::Engagement& existing);
 // FAILED_PRECONDITION CONTRACT_NOT_ACTIVE. Metadata: contract, state.
 absl::Status ContractNotActive(absl::string_view contract, absl::string_view state);
 // FAILED_PRECONDITION PARTY_MISSING; one precondition per missing part. Metadata: role (the first).
@@ -41,6 +45,10 @@ absl::Status DeciderLevelWrong(v1::EscalationLevel level);
 absl::Status OptionUnknown(absl::string_view option);
 // FAILED_PRECONDITION EXECUTION_SUSPENDED. Metadata: earliestDate, noticeDate, ruleId.
 absl::Status ExecutionSuspended(Date earliest, Date notice, absl::string_view rule_id);
+// FAILED_PRECONDITION EXECUTION_UNCERTAIN. Metadata: sureDate, noticeDate, ruleId.
+absl::Status ExecutionUncertain(Date sure, Date notice, absl::string_view rule_id);
+// FAILED_PRECONDITION ADVISER_WRONG. Metadata: gate.
+absl::Status AdviserWrong(absl::string_view gate_id);
 // FAILED_PRECONDITION NOTICE_MISSING. Metadata: gate.
 absl::Status NoticeMissing(absl::string_view gate_id);
 // FAILED_PRECONDITION GATE_STATE_WRONG. Metadata: gate, state.
@@ -57,6 +65,12 @@ absl::Status PlanPending(absl::string_view plan);
 absl::Status PlanStateWrong(const v1::Plan& plan);
 // FAILED_PRECONDITION ESCALATION_STATE_WRONG. Metadata: escalation, state.
 absl::Status EscalationStateWrong(const v1::Escalation& escalation);
+// FAILED_PRECONDITION DECISION_PENDING. Metadata: decision.
+absl::Status DecisionPending(const v1::Decision& decision);
+// FAILED_PRECONDITION EVALUATOR_WRONG. Metadata: evaluator, moment.
+absl::Status EvaluatorWrong(absl::string_view evaluator, absl::string_view moment);
+// FAILED_PRECONDITION EVALUATION_EARLY. Metadata: moment, earliestDate.
+absl::Status EvaluationEarly(absl::string_view moment, Date earliest);
 // FAILED_PRECONDITION EVALUATOR_CONFLICTED. Metadata: evaluator.
 absl::Status EvaluatorConflicted(absl::string_view evaluator);
 // ALREADY_EXISTS EVALUATION_EXISTS. Metadata: moment.

@@ -22,6 +22,15 @@ void AddStep(v1::Escalation& escalation, v1::EscalationLevel level, v1::StepCaus
   *step->mutable_time() = ToInstant(now);
 }
 
+// The lowest level somebody holds that is `from` or above; UNSPECIFIED when there is none.
+v1::EscalationLevel FilledFrom(const LadderClock& clock, v1::EscalationLevel from) {
+  if (from == v1::ESCALATION_LEVEL_UNSPECIFIED) return from;
+  for (v1::EscalationLevel level : clock.filled) {
+    if (level >= from) return level;
+  }
+  return v1::ESCALATION_LEVEL_UNSPECIFIED;
+}
+
 absl::Status CheckMayAct(const v1::Escalation& escalation, const Actor& actor) {
   if (!IsRunning(escalation) && escalation.state() != v1::ESCALATION_STATE_EXHAUSTED) {
     return EscalationStateWrong(escalation);
@@ -57,6 +66,7 @@ absl::StatusOr<v1::Escalation> StartEscalation(const LadderClock& clock,
   if (draft.is_sponsor_conflicted() && level <= v1::ESCALATION_LEVEL_SPONSOR) {
     level = v1::ESCALATION_LEVEL_STEERING;
   }
+  level = FilledFrom(clock, level);
   ASSIGN_OR_RETURN(const absl::Time due, DueTime(clock, level, now));
   escalation.set_state(v1::ESCALATION_STATE_RUNNING);
   escalation.set_level(level);
@@ -69,7 +79,7 @@ absl::StatusOr<v1::Escalation> TimeOut(const LadderClock& clock, const v1::Escal
                                        absl::Time now) {
   if (!IsRunning(escalation) || now < FromInstant(escalation.due_time())) return escalation;
   v1::Escalation after = escalation;
-  const v1::EscalationLevel next = LevelAbove(escalation.level());
+  const v1::EscalationLevel next = FilledFrom(clock, LevelAbove(escalation.level()));
   if (next == v1::ESCALATION_LEVEL_UNSPECIFIED) {
     after.set_state(v1::ESCALATION_STATE_EXHAUSTED);
     AddStep(after, escalation.level(), v1::STEP_CAUSE_TIMED_OUT, kClockActor, now);

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -26,6 +27,8 @@ struct LadderClock {
   const PolicyData& policy;
   const WorkingDaysAfter& working_days_after;
   v1::CadenceMode mode = v1::CADENCE_MODE_NORMAL;
+  // The levels somebody holds, from low to high (FilledLevels); the others are passed over.
+  std::vector<v1::EscalationLevel> filled;
 };
 
 // When a level that gets a question at `now` must have answered: at the end of its last working
@@ -34,13 +37,15 @@ struct LadderClock {
 absl::StatusOr<absl::Time> DueTime(const LadderClock& clock, v1::EscalationLevel level,
                                    absl::Time now);
 
-// Starts an escalation at `level` (the sponsor is skipped when part of the issue).
+// Starts an escalation at `level`, or the next one that somebody holds; the sponsor is skipped when
+// part of the issue.
+//   errors  INVALID_ARGUMENT when nobody holds that level or one above
 absl::StatusOr<v1::Escalation> StartEscalation(const LadderClock& clock,
                                                const v1::Escalation& draft,
                                                v1::EscalationLevel level, absl::string_view actor,
                                                absl::Time now);
 
-// Moves an escalation up after its clock ran out; above the last level it is EXHAUSTED. An
+// Moves an escalation up after its clock ran out; with nobody above it is EXHAUSTED where it is. An
 // escalation that has ended or is not due comes back unchanged.
 absl::StatusOr<v1::Escalation> TimeOut(const LadderClock& clock, const v1::Escalation& escalation,
                                        absl::Time now);

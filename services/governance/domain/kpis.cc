@@ -1,6 +1,7 @@
 #include "services/governance/domain/kpis.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/status_macros.h"
@@ -15,7 +16,11 @@ namespace {
 absl::StatusOr<Ratio> ExactProgress(const v1::Kpi& kpi, const Decimal& value) {
   ASSIGN_OR_RETURN(const Decimal baseline, DecimalFromProto(kpi.baseline(), "kpi.baseline"));
   ASSIGN_OR_RETURN(const Decimal target, DecimalFromProto(kpi.target(), "kpi.target"));
-  if (baseline == target) return Ratio(value == target ? 100 : 0);
+  if (baseline == target) {  // to be held
+    const bool is_better = (kpi.direction() == v1::KPI_DIRECTION_UP && target < value) ||
+                           (kpi.direction() == v1::KPI_DIRECTION_DOWN && value < target);
+    return Ratio(value == target || is_better ? 100 : 0);
+  }
   if (kpi.direction() != v1::KPI_DIRECTION_TARGET) {
     return Ratio(100) * (Ratio(value) - Ratio(baseline)) / (Ratio(target) - Ratio(baseline));
   }
@@ -32,6 +37,45 @@ absl::StatusOr<Ratio> ExpectedProgress(const v1::Kpi& kpi, Date on) {
   const std::int64_t gone = std::clamp<std::int64_t>(start.DaysUntil(on), 0, way);
   if (way == 0) return Ratio(100);
   return Ratio(100) * Ratio(gone) / Ratio(way);
+}
+
+bool IsWorse(const v1::Kpi& kpi, const Decimal& value, const Decimal& limit,
+             const Decimal& target) {
+  switch (kpi.direction()) {
+    case v1::KPI_DIRECTION_UP:
+      return value < limit;
+    case v1::KPI_DIRECTION_DOWN:
+      return limit < value;
+    default: {  // the limit is a distance
+      const Ratio distance =
+          value < target ? Ratio(target) - Ratio(value) : Ratio(value) - Ratio(target);
+      return distance.Compare(Ratio(limit)).value_or(0) > 0;
+    }
+  }
+}
+
+// By the values at which the KPI turns, where it has any.
+absl::StatusOr<v1::TrafficLight> LightByValue(const v1::Kpi& kpi, const Decimal& value) {
+  ASSIGN_OR_RETURN(const Decimal target, DecimalFromProto(kpi.target(), "kpi.target"));
+  if (kpi.has_red_value()) {
+    ASSIGN_OR_RETURN(const Decimal red, DecimalFromProto(kpi.red_value(), "kpi.red_value"));
+    if (IsWorse(kpi, value, red, target)) return v1::TRAFFIC_LIGHT_RED;
+  }
+  if (kpi.has_amber_value()) {
+    ASSIGN_OR_RETURN(const Decimal amber, DecimalFromProto(kpi.amber_value(), "kpi.amber_value"));
+    if (IsWorse(kpi, value, amber, target)) return v1::TRAFFIC_LIGHT_AMBER;
+  }
+  return v1::TRAFFIC_LIGHT_GREEN;
+}
+
+void CheckTurns(const v1::Kpi& kpi, FieldErrors& errors) {
+  std::optional<Decimal> amber;
+  std::optional<Decimal> red;
+  if (kpi.has_amber_value()) amber = ReadDecimal(kpi.amber_value(), "kpi.amber_value", errors);
+  if (kpi.has_red_value()) red = ReadDecimal(kpi.red_value(), "kpi.red_value", errors);
+  if (!amber || !red) return;
+  const bool wrong = kpi.direction() == v1::KPI_DIRECTION_UP ? *amber < *red : *red < *amber;
+  if (wrong) errors.Add("kpi.red_value", "ORDER", "On the worse side of the amber value.");
 }
 
 absl::Status SeriesFull() {
@@ -57,6 +101,13 @@ absl::Status CheckDay(const v1::Kpi& kpi, Date day, Date today) {
 }  // namespace
 
 void CheckKpi(const v1::Kpi& kpi, FieldErrors& errors) {
+  const auto need = [&errors](bool is_set, absl::string_view field) {
+    if (!is_set) errors.Add(field, "REQUIRED", "The catalogue does not know this KPI; state it.");
+  };
+  need(!kpi.display_name().empty(), "kpi.display_name");
+  need(!kpi.unit().empty(), "kpi.unit");
+  need(kpi.direction() != v1::KPI_DIRECTION_UNSPECIFIED, "kpi.direction");
+  CheckTurns(kpi, errors);
   const auto start = ReadDate(kpi.baseline_date(), "kpi.baseline_date", errors);
   const auto due = ReadDate(kpi.due_date(), "kpi.due_date", errors);
   if (start && due && *due < *start) {
@@ -100,7 +151,15 @@ absl::StatusOr<Decimal> ProgressPercent(const v1::Kpi& kpi, const Decimal& value
   return progress.RoundHalfUp(1);
 }
 
+absl::StatusOr<v1::TrafficLight> LightToday(const v1::Kpi& kpi, Date today) {
+  if (kpi.measurements().empty()) return v1::TRAFFIC_LIGHT_UNSPECIFIED;
+  ASSIGN_OR_RETURN(const Decimal value, DecimalFromProto(kpi.measurements().rbegin()->value(),
+                                                         "kpi.measurements.value"));
+  return LightFor(kpi, value, today);
+}
+
 absl::StatusOr<v1::TrafficLight> LightFor(const v1::Kpi& kpi, const Decimal& value, Date on) {
+  if (kpi.has_amber_value() || kpi.has_red_value()) return LightByValue(kpi, value);
   ASSIGN_OR_RETURN(const Ratio progress, ExactProgress(kpi, value));
   ASSIGN_OR_RETURN(const Ratio expected, ExpectedProgress(kpi, on));
   const Ratio behind = expected - progress;

@@ -14,8 +14,8 @@
 
 namespace interim::governance {
 
-// Checks a definition: days in order, a target on the better side of the baseline, thresholds in
-// order.
+// Checks a definition: name, unit and direction, days in order, a target on the better side of the
+// baseline, thresholds in order.
 void CheckKpi(const v1::Kpi& kpi, FieldErrors& errors);
 
 // The KPI as stored, with the thresholds of the policy where it sets none.
@@ -27,9 +27,12 @@ v1::Kpi DefineKpi(const PolicyData& policy, const v1::Kpi& draft);
 absl::StatusOr<Decimal> ProgressPercent(const v1::Kpi& kpi, const Decimal& value);
 
 // The light for a value on a day: behind the straight line from baseline day to due day by more
-// than the red (amber) deviation, in percentage points of the way. Exactly at a threshold is still
-// the milder light.
+// than the red (amber) deviation, in percentage points of the way. Where the KPI has a red or amber
+// value that is compared instead. Exactly at a threshold is still the milder light.
 absl::StatusOr<v1::TrafficLight> LightFor(const v1::Kpi& kpi, const Decimal& value, Date on);
+
+// The light of the last value, judged on `today`; UNSPECIFIED without a value.
+absl::StatusOr<v1::TrafficLight> LightToday(const v1::Kpi& kpi, Date today);
 
 // The KPI with one more value.
 //   errors  FAILED_PRECONDITION MEASUREMENT_ORDER; RESOURCE_EXHAUSTED when the series is full;

@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/core/clock.h"
 #include "common/core/status_macros.h"
 #include "common/type/convert.h"
 #include "services/governance/domain/errors.h"
-#include "services/governance/domain/gates.h"
+#include "services/governance/domain/escalations.h"
 #include "services/governance/domain/instant.h"
 #include "services/governance/domain/mandate.h"
+#include "services/governance/domain/policy.h"
 
 namespace interim::governance {
 namespace {
@@ -25,6 +27,7 @@ bool Contains(const List& list, absl::string_view value) {
 bool IsOpenDecision(const v1::Decision& decision) {
   return decision.state() == v1::DECISION_STATE_OUT_OF_MANDATE ||
          decision.state() == v1::DECISION_STATE_ESCALATED ||
+         decision.state() == v1::DECISION_STATE_CONFIRMING ||
          decision.state() == v1::DECISION_STATE_OPEN;
 }
 
@@ -38,6 +41,27 @@ void MissingItems(const CloseFacts& facts, std::vector<PreconditionViolation>& m
     missing.push_back({"HANDOVER", item.name(),
                        absl::StrCat("'", item.title(), "' waits for ", item.receiver(), ".")});
   }
+}
+
+bool IsAfterTheEnd(const EvaluationMomentRule& moment) {
+  return moment.anchor() == MOMENT_ANCHOR_END && moment.offset_days() > 0;
+}
+
+absl::Status CheckStarted(const v1::Engagement& engagement) {
+  if (engagement.state() != v1::ENGAGEMENT_STATE_OPEN) return absl::OkStatus();
+  return EngagementStateWrong(engagement, "ACTIVE, EXITING or CLOSED");
+}
+
+absl::Status CheckEvaluator(const v1::Engagement& engagement, const EvaluationMomentRule& moment,
+                            absl::string_view evaluator) {
+  if (HasPart(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, evaluator)) {
+    return EvaluatorConflicted(evaluator);
+  }
+  if (HasPart(engagement, v1::PARTY_ROLE_EVALUATOR, evaluator)) return absl::OkStatus();
+  for (const int role : moment.evaluator()) {
+    if (HasPart(engagement, static_cast<v1::PartyRole>(role), evaluator)) return absl::OkStatus();
+  }
+  return EvaluatorWrong(evaluator, moment.code());
 }
 
 }  // namespace
@@ -78,8 +102,6 @@ absl::StatusOr<v1::Engagement> Start(const v1::Engagement& engagement, absl::Tim
   if (engagement.state() != v1::ENGAGEMENT_STATE_OPEN) {
     return EngagementStateWrong(engagement, "OPEN");
   }
-  const std::vector<v1::Gate> open = OpenStartGates(engagement);
-  if (!open.empty()) return GatesOpen(open);
   v1::Engagement after = engagement;
   after.set_state(v1::ENGAGEMENT_STATE_ACTIVE);
   *after.mutable_activate_time() = ToInstant(now);
@@ -104,7 +126,12 @@ absl::StatusOr<v1::Engagement> Close(const PolicyData& policy, const v1::Engagem
     if (!IsOpenDecision(decision)) continue;
     missing.push_back({"DECISION", decision.name(),
                        absl::StrCat("'", decision.title(), "' is ", ShortName(decision.state()),
-                                    "; decide, ratify or reverse it.")});
+                                    "; decide, ratify, reverse or withdraw it.")});
+  }
+  for (const v1::Escalation& escalation : facts.escalations) {
+    if (!IsRunning(escalation)) continue;
+    missing.push_back({"ESCALATION", escalation.name(),
+                       absl::StrCat("'", escalation.issue(), "' is running; resolve it.")});
   }
   if (!missing.empty()) return CloseIncomplete(engagement, std::move(missing));
   v1::Engagement after = engagement;
@@ -147,21 +174,47 @@ absl::StatusOr<v1::Plan> DecidePlan(const v1::Engagement& engagement, const v1::
   return after;
 }
 
+absl::StatusOr<Date> EarliestEvaluation(const PolicyData& policy, const v1::Engagement& engagement,
+                                        const EvaluationMomentRule& moment) {
+  ASSIGN_OR_RETURN(const Date start, DateFromProto(engagement.start_date(), "start_date"));
+  ASSIGN_OR_RETURN(Date end, DateFromProto(engagement.end_date(), "end_date"));
+  if (engagement.has_close_time()) {
+    end = std::min(end, AmsterdamDate(FromInstant(engagement.close_time())));
+  }
+  Date anchor = start;
+  if (moment.anchor() == MOMENT_ANCHOR_MIDDLE) {
+    anchor = start.AddDays(static_cast<int>(start.DaysUntil(end) / 2));
+  } else if (moment.anchor() == MOMENT_ANCHOR_END) {
+    const bool ends_now = moment.offset_days() <= 0 && engagement.has_mandate() &&
+                          engagement.mandate().has_revoke_time();
+    if (ends_now) return start;
+    anchor = end;
+  }
+  return anchor.AddMonths(moment.offset_months())
+      .date.AddDays(moment.offset_days() - policy.evaluation_early_days());
+}
+
 absl::StatusOr<v1::Evaluation> Evaluate(const PolicyData& policy, const v1::Engagement& engagement,
                                         const std::vector<v1::Evaluation>& earlier,
                                         const v1::Evaluation& draft, absl::string_view evaluator,
                                         Date today) {
   FieldErrors errors;
-  if (!Contains(policy.evaluation_moment(), draft.moment_code())) {
+  const EvaluationMomentRule* moment = FindMoment(policy, draft.moment_code());
+  if (moment == nullptr) {
     errors.Add("evaluation.moment_code", "UNKNOWN", "Not an evaluation moment.");
   }
   if (draft.satisfaction() < 1 || draft.satisfaction() > kHighestMark) {
     errors.Add("evaluation.satisfaction", "OUT_OF_RANGE", "1 to 10.");
   }
-  RETURN_IF_ERROR(errors.ToStatus());
-  if (HasPart(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, evaluator)) {
-    return EvaluatorConflicted(evaluator);
+  if (draft.moment_code() == policy.final_moment() && draft.goals().empty()) {
+    errors.Add("evaluation.goals", "REQUIRED",
+               "Say of each goal of the brief whether it was reached.");
   }
+  RETURN_IF_ERROR(errors.ToStatus());
+  RETURN_IF_ERROR(IsAfterTheEnd(*moment) ? CheckStarted(engagement) : CheckRunning(engagement));
+  RETURN_IF_ERROR(CheckEvaluator(engagement, *moment, evaluator));
+  ASSIGN_OR_RETURN(const Date earliest, EarliestEvaluation(policy, engagement, *moment));
+  if (today < earliest) return EvaluationEarly(draft.moment_code(), earliest);
   for (const v1::Evaluation& evaluation : earlier) {
     if (evaluation.moment_code() == draft.moment_code()) {
       return EvaluationExists(draft.moment_code());
@@ -182,6 +235,8 @@ absl::StatusOr<v1::HandoverItem> PlanItem(const PolicyData& policy,
   }
   if (HasPart(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, draft.receiver())) {
     errors.Add("handover_item.receiver", "CONFLICT", "The interim manager cannot receive.");
+  } else if (PartsOf(engagement, draft.receiver()).empty()) {
+    errors.Add("handover_item.receiver", "UNKNOWN", "Somebody with a part in the engagement.");
   }
   RETURN_IF_ERROR(errors.ToStatus());
   v1::HandoverItem item = draft;
@@ -191,9 +246,12 @@ absl::StatusOr<v1::HandoverItem> PlanItem(const PolicyData& policy,
   return item;
 }
 
-v1::Engagement EnterExit(const v1::Engagement& engagement) {
+v1::Engagement EnterExit(const v1::Engagement& engagement, Date today) {
   v1::Engagement after = engagement;
-  if (after.state() == v1::ENGAGEMENT_STATE_ACTIVE) after.set_state(v1::ENGAGEMENT_STATE_EXITING);
+  const auto from = DateFromProto(engagement.handover_start_date(), "handover_start_date");
+  if (after.state() == v1::ENGAGEMENT_STATE_ACTIVE && from.ok() && *from <= today) {
+    after.set_state(v1::ENGAGEMENT_STATE_EXITING);
+  }
   return after;
 }
 

@@ -1,6 +1,9 @@
 // covers: S29, S76, S78, S185, S186, S235, S91, X9
 #include "services/governance/domain/lifecycle.h"
 
+#include <algorithm>
+#include <string>
+
 #include "gtest/gtest.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/escalations.h"
@@ -33,6 +36,25 @@ TEST(OpenTest, InterimManager_AsOwnEvaluator_IsRefused) {
   EXPECT_EQ(ReasonOf(Open(TestPolicy(), draft).status()), "EVALUATOR_CONFLICTED");
 }
 
+TEST(OpenTest, WorksCouncil_SpeaksForNobodyElse) {
+  for (const char* who : {"board", "sponsor", "supervisor", "manager"}) {
+    v1::Engagement draft = TestEngagement();
+    v1::Party* party = draft.add_parties();
+    party->set_role(v1::PARTY_ROLE_WORKS_COUNCIL);
+    party->set_subject(who);
+    const std::string reason = ReasonOf(Open(TestPolicy(), draft).status());
+    EXPECT_TRUE(reason == "PARTY_CONFLICTED" || reason == "EVALUATOR_CONFLICTED") << who;
+  }
+}
+
+TEST(OpenTest, InterimManager_AsOwnShadowManager_IsRefused) {
+  v1::Engagement draft = TestEngagement();
+  v1::Party* party = draft.add_parties();
+  party->set_role(v1::PARTY_ROLE_SHADOW_MANAGER);
+  party->set_subject("manager");
+  EXPECT_EQ(ReasonOf(Open(TestPolicy(), draft).status()), "EVALUATOR_CONFLICTED");
+}
+
 TEST(OpenTest, Handover_MustStart42DaysBeforeTheEnd) {
   const auto opened = Open(TestPolicy(), TestEngagement());
   ASSERT_TRUE(opened.ok());
@@ -51,17 +73,6 @@ TEST(CheckEngagementTest, Term_OfTwoYears_IsTheLimit) {
   EXPECT_EQ(errors_with_end("2028-01-12"), 1u);
 }
 
-TEST(StartTest, OpenGateOnTheEngagement_StopsTheStart) {
-  v1::Engagement engagement = TestEngagement();
-  engagement.set_state(v1::ENGAGEMENT_STATE_OPEN);
-  v1::Gate* gate = engagement.add_gates();
-  gate->set_gate_id("regulator-1");
-  gate->set_state(v1::GATE_STATE_REQUESTED);
-  EXPECT_EQ(ReasonOf(Start(engagement, MorningOf("2026-01-12")).status()), "GATE_OPEN");
-  gate->set_state(v1::GATE_STATE_ADVICE_POSITIVE);
-  EXPECT_TRUE(Start(engagement, MorningOf("2026-01-12")).ok());
-}
-
 TEST(CloseTest, Everything_ThatIsMissing_IsListed) {
   v1::HandoverItem item;
   item.set_title("Supplier contracts");
@@ -69,14 +80,19 @@ TEST(CloseTest, Everything_ThatIsMissing_IsListed) {
   item.set_state(v1::HANDOVER_ITEM_STATE_PLANNED);
   v1::Decision decision;
   decision.set_state(v1::DECISION_STATE_OUT_OF_MANDATE);
-  const auto error = FindError(
-      Close(TestPolicy(), TestEngagement(),
-            {.items = {item}, .evaluations = {}, .decisions = {decision}, .waive_reason = ""},
-            MorningOf("2026-12-11"))
-          .status());
+  v1::Escalation escalation;
+  escalation.set_state(v1::ESCALATION_STATE_RUNNING);
+  const CloseFacts facts{.items = {item},
+                         .evaluations = {},
+                         .decisions = {decision},
+                         .escalations = {escalation},
+                         .waive_reason = ""};
+  const auto error =
+      FindError(Close(TestPolicy(), TestEngagement(), facts, MorningOf("2026-12-11")).status());
   ASSERT_TRUE(error.has_value());
   EXPECT_EQ(error->reason, "CLOSE_INCOMPLETE");
-  EXPECT_EQ(error->preconditions.size(), 4u);  // mandate, item, evaluation, decision
+  // mandate, item, evaluation, decision, escalation
+  EXPECT_EQ(error->preconditions.size(), 5u);
 }
 
 TEST(CloseTest, Confirmed_EvaluatedAndRevoked_Closes) {
@@ -85,10 +101,12 @@ TEST(CloseTest, Confirmed_EvaluatedAndRevoked_Closes) {
   v1::Evaluation end;
   end.set_moment_code("END");
   const auto revoked = Revoke(TestEngagement(), "end", MorningOf("2026-12-11"));
-  const auto closed =
-      Close(TestPolicy(), *revoked,
-            {.items = {item}, .evaluations = {end}, .decisions = {}, .waive_reason = ""},
-            MorningOf("2026-12-11"));
+  const CloseFacts facts{.items = {item},
+                         .evaluations = {end},
+                         .decisions = {},
+                         .escalations = {},
+                         .waive_reason = ""};
+  const auto closed = Close(TestPolicy(), *revoked, facts, MorningOf("2026-12-11"));
   ASSERT_TRUE(closed.ok()) << closed.status();
   EXPECT_EQ(closed->state(), v1::ENGAGEMENT_STATE_CLOSED);
 }
@@ -104,17 +122,86 @@ TEST(DecidePlanTest, Day_IsCountedFromTheStart) {
             "PLAN_STATE_WRONG");
 }
 
-TEST(EvaluateTest, Moment_IsEvaluatedOnceAndNeverByTheManager) {
+v1::Evaluation EvaluationOf(const std::string& moment) {
   v1::Evaluation draft;
-  draft.set_moment_code("D30");
+  draft.set_moment_code(moment);
   draft.set_satisfaction(8);
-  const auto evaluate = [&](absl::string_view who, const std::vector<v1::Evaluation>& earlier) {
-    return Evaluate(TestPolicy(), TestEngagement(), earlier, draft, who, Day("2026-02-11"));
-  };
-  EXPECT_EQ(ReasonOf(evaluate("manager", {}).status()), "EVALUATOR_CONFLICTED");
-  const auto first = evaluate("sponsor", {});
+  draft.add_goals()->set_goal("one site");
+  return draft;
+}
+
+std::string EvaluateOn(absl::string_view day, absl::string_view who, const std::string& moment,
+                       const v1::Engagement& engagement = TestEngagement()) {
+  return ReasonOf(
+      Evaluate(TestPolicy(), engagement, {}, EvaluationOf(moment), who, Day(day)).status());
+}
+
+TEST(EvaluateTest, Moment_IsEvaluatedOnceAndNeverByTheManager) {
+  EXPECT_EQ(EvaluateOn("2026-02-11", "manager", "D30"), "EVALUATOR_CONFLICTED");
+  const auto first = Evaluate(TestPolicy(), TestEngagement(), {}, EvaluationOf("D30"), "sponsor",
+                              Day("2026-02-11"));
   ASSERT_TRUE(first.ok());
-  EXPECT_EQ(ReasonOf(evaluate("sponsor", {*first}).status()), "EVALUATION_EXISTS");
+  EXPECT_EQ(ReasonOf(Evaluate(TestPolicy(), TestEngagement(), {*first}, EvaluationOf("D30"),
+                              "sponsor", Day("2026-02-11"))
+                         .status()),
+            "EVALUATION_EXISTS");
+}
+
+TEST(EvaluateTest, Moment_IsOfItsEvaluatorOrTheNamedOne) {
+  EXPECT_EQ(EvaluateOn("2026-12-11", "sponsor", "END"), "EVALUATOR_WRONG");
+  EXPECT_EQ(EvaluateOn("2026-12-11", "somebody", "END"), "EVALUATOR_WRONG");
+  EXPECT_EQ(EvaluateOn("2026-12-11", "board", "END"), "");
+  auto engagement = TestEngagement();
+  v1::Party* party = engagement.add_parties();
+  party->set_role(v1::PARTY_ROLE_EVALUATOR);
+  party->set_subject("evaluator");
+  EXPECT_EQ(EvaluateOn("2026-12-11", "evaluator", "END", engagement), "");
+}
+
+TEST(EvaluateTest, Moment_StartsAWeekBeforeItsDay) {
+  EXPECT_EQ(EvaluateOn("2026-02-03", "sponsor", "D30"), "EVALUATION_EARLY");
+  EXPECT_EQ(EvaluateOn("2026-02-04", "sponsor", "D30"), "");
+  EXPECT_EQ(EvaluateOn("2026-06-19", "board", "MID_TERM"), "EVALUATION_EARLY");
+  EXPECT_EQ(EvaluateOn("2026-06-20", "board", "MID_TERM"), "");
+  EXPECT_EQ(EvaluateOn("2026-12-03", "board", "END"), "EVALUATION_EARLY");
+  EXPECT_EQ(EvaluateOn("2026-12-04", "board", "END"), "");
+}
+
+TEST(EvaluateTest, End_ComesEarlyOnceTheMandateIsRevoked) {
+  const auto revoked = Revoke(TestEngagement(), "stopped", MorningOf("2026-05-04"));
+  EXPECT_EQ(EvaluateOn("2026-05-04", "board", "END", *revoked), "");
+}
+
+TEST(EvaluateTest, AfterTheClose_OnlyWhatComesAfterTheEnd) {
+  auto closed = TestEngagement();
+  closed.set_state(v1::ENGAGEMENT_STATE_CLOSED);
+  *closed.mutable_close_time() = ToInstant(MorningOf("2026-12-11"));
+  EXPECT_EQ(EvaluateOn("2027-03-11", "sponsor", "D30", closed), "ENGAGEMENT_STATE_WRONG");
+  EXPECT_EQ(EvaluateOn("2027-03-03", "sponsor", "E90", closed), "EVALUATION_EARLY");
+  EXPECT_EQ(EvaluateOn("2027-03-04", "sponsor", "E90", closed), "");
+}
+
+TEST(EvaluateTest, End_WithoutGoals_IsRefused) {
+  v1::Evaluation draft = EvaluationOf("END");
+  draft.clear_goals();
+  EXPECT_EQ(
+      ReasonOf(
+          Evaluate(TestPolicy(), TestEngagement(), {}, draft, "board", Day("2026-12-11")).status()),
+      "FIELDS_INVALID");
+}
+
+TEST(EnterExitTest, OnlyInTheLastWeeks) {
+  EXPECT_EQ(EnterExit(TestEngagement(), Day("2026-10-29")).state(), v1::ENGAGEMENT_STATE_ACTIVE);
+  EXPECT_EQ(EnterExit(TestEngagement(), Day("2026-10-30")).state(), v1::ENGAGEMENT_STATE_EXITING);
+}
+
+TEST(PlanItemTest, Receiver_HasAPart) {
+  v1::HandoverItem draft;
+  draft.set_group_code("WORK");
+  draft.set_receiver("sucessor");
+  EXPECT_EQ(ReasonOf(PlanItem(TestPolicy(), TestEngagement(), draft).status()), "FIELDS_INVALID");
+  draft.set_receiver("successor");
+  EXPECT_TRUE(PlanItem(TestPolicy(), TestEngagement(), draft).ok());
 }
 
 TEST(ConfirmItemTest, OnlyTheReceiver_Confirms) {
@@ -143,9 +230,17 @@ absl::StatusOr<Date> WeekdaysAfter(Date day, int count) {
 struct Ladder {
   PolicyData policy = TestPolicy();
   WorkingDaysAfter after = WeekdaysAfter;
-  LadderClock Normal() { return {.policy = policy, .working_days_after = after}; }
+  v1::Engagement engagement = TestEngagement();
+  LadderClock Normal() {
+    return {.policy = policy,
+            .working_days_after = after,
+            .mode = v1::CADENCE_MODE_NORMAL,
+            .filled = FilledLevels(engagement)};
+  }
   LadderClock Crisis() {
-    return {.policy = policy, .working_days_after = after, .mode = v1::CADENCE_MODE_CRISIS};
+    LadderClock clock = Normal();
+    clock.mode = v1::CADENCE_MODE_CRISIS;
+    return clock;
   }
 };
 
@@ -177,6 +272,24 @@ TEST(EscalationTest, Clock_MovesUpToTheTopAndThenIsExhausted) {
   escalation = TimeOut(ladder.Normal(), *escalation, FromInstant(escalation->due_time()));
   EXPECT_EQ(escalation->state(), v1::ESCALATION_STATE_EXHAUSTED);
   EXPECT_EQ(escalation->steps_size(), 5);
+}
+
+TEST(EscalationTest, LevelNobodyHolds_IsPassedOver) {
+  Ladder ladder;
+  auto& parties = *ladder.engagement.mutable_parties();
+  parties.erase(std::remove_if(parties.begin(), parties.end(),
+                               [](const v1::Party& party) {
+                                 return party.role() == v1::PARTY_ROLE_STEERING ||
+                                        party.role() == v1::PARTY_ROLE_SUPERVISOR;
+                               }),
+                parties.end());
+  auto escalation = StartEscalation(ladder.Normal(), {}, v1::ESCALATION_LEVEL_SPONSOR, "manager",
+                                    MorningOf("2026-03-06"));
+  escalation = TimeOut(ladder.Normal(), *escalation, FromInstant(escalation->due_time()));
+  EXPECT_EQ(escalation->level(), v1::ESCALATION_LEVEL_BOARD);
+  escalation = TimeOut(ladder.Normal(), *escalation, FromInstant(escalation->due_time()));
+  EXPECT_EQ(escalation->state(), v1::ESCALATION_STATE_EXHAUSTED);
+  EXPECT_EQ(escalation->level(), v1::ESCALATION_LEVEL_BOARD);
 }
 
 TEST(EscalationTest, ConflictedSponsor_IsSkipped) {

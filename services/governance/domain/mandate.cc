@@ -41,10 +41,14 @@ absl::StatusOr<Money> UsedIn(const v1::Mandate& mandate, absl::string_view code,
   return MoneyFromProto(use->used_amount(), "mandate.uses.used_amount");
 }
 
-void CheckDomain(const PolicyData& policy, const v1::MandateDomain& domain, const std::string& path,
-                 FieldErrors& errors) {
-  if (!IsMandateDomain(policy, domain.domain_code())) {
+void CheckDomain(const PolicyData& policy, int level, const v1::MandateDomain& domain,
+                 const std::string& path, FieldErrors& errors) {
+  const MandateDomainRule* rule = FindDomainRule(policy, domain.domain_code());
+  if (rule == nullptr) {
     errors.Add(path + ".domain_code", "UNKNOWN", "Not a mandate domain.");
+  } else if (level < rule->min_level()) {
+    errors.Add(path + ".domain_code", "LEVEL",
+               absl::StrCat("Goes with level ", rule->min_level(), " or higher."));
   }
   const auto limit = ReadMoney(domain.decision_limit(), path + ".decision_limit", errors);
   if (limit && limit->IsNegative()) {
@@ -85,14 +89,6 @@ v1::AuthorityCheck Answer(v1::AuthorityOutcome outcome, v1::EscalationLevel leve
   return check;
 }
 
-bool IsReserved(const PolicyData& policy, const v1::Engagement& engagement,
-                absl::string_view code) {
-  if (code.empty()) return false;
-  const auto& agreed = engagement.mandate().reserved_matters();
-  return IsFixedReservedMatter(policy, code) ||
-         std::find(agreed.begin(), agreed.end(), code) != agreed.end();
-}
-
 absl::StatusOr<bool> CoversDay(const v1::Mandate& mandate, Date day) {
   ASSIGN_OR_RETURN(const Date from, DateFromProto(mandate.valid_from_date(), "valid_from_date"));
   ASSIGN_OR_RETURN(const Date to, DateFromProto(mandate.valid_to_date(), "valid_to_date"));
@@ -117,7 +113,8 @@ absl::StatusOr<v1::AuthorityCheck> CompareLimits(const v1::Mandate& mandate,
   ASSIGN_OR_RETURN(const Money used, UsedIn(mandate, domain.domain_code(),
                                             question.on.FirstDayOfMonth(), limit.currency()));
   ASSIGN_OR_RETURN(const Money left, period.Subtract(used));
-  *check.mutable_remaining_amount() = ToProto(left);
+  ASSIGN_OR_RETURN(const Money none, Money::Make(0, left.currency()));
+  *check.mutable_remaining_amount() = ToProto(left.IsNegative() ? none : left);
   ASSIGN_OR_RETURN(const int over_month, question.amount.Compare(left));
   if (over_month > 0 && over_one <= 0) {
     check.set_outcome(v1::AUTHORITY_OUTCOME_ABOVE_LIMIT);
@@ -127,7 +124,39 @@ absl::StatusOr<v1::AuthorityCheck> CompareLimits(const v1::Mandate& mandate,
   return check;
 }
 
+// The engagement with `amount` as the use of the month of the question.
+v1::Engagement WithUse(const v1::Engagement& engagement, const AuthorityQuestion& question,
+                       const Money& amount) {
+  v1::Engagement after = engagement;
+  const Date month = question.on.FirstDayOfMonth();
+  for (v1::PeriodUse& use : *after.mutable_mandate()->mutable_uses()) {
+    if (use.domain_code() == question.domain_code &&
+        use.month_start_date().year() == month.year() &&
+        use.month_start_date().month() == month.month()) {
+      *use.mutable_used_amount() = ToProto(amount);
+      return after;
+    }
+  }
+  v1::PeriodUse* use = after.mutable_mandate()->add_uses();
+  use->set_domain_code(question.domain_code);
+  *use->mutable_month_start_date() = ToProto(month);
+  *use->mutable_used_amount() = ToProto(amount);
+  return after;
+}
+
 }  // namespace
+
+bool IsPlan(v1::PlanKind kind) {
+  return kind != v1::PLAN_KIND_UNSPECIFIED && kind != v1::PLAN_KIND_NONE;
+}
+
+bool IsReserved(const PolicyData& policy, const v1::Engagement& engagement,
+                absl::string_view code) {
+  if (code.empty()) return false;
+  const auto& agreed = engagement.mandate().reserved_matters();
+  return IsFixedReservedMatter(policy, code) ||
+         std::find(agreed.begin(), agreed.end(), code) != agreed.end();
+}
 
 absl::Status CheckMandate(const PolicyData& policy, const v1::Engagement& engagement,
                           const v1::Mandate& mandate) {
@@ -139,10 +168,13 @@ absl::Status CheckMandate(const PolicyData& policy, const v1::Engagement& engage
                absl::StrCat("Not above level ", engagement.mandate_level(),
                             " of the brief; agree a new brief first."));
   }
+  if (mandate.level() > 0 && mandate.domains().empty()) {
+    errors.Add("mandate.domains", "REQUIRED", "Name what may be decided.");
+  }
   std::set<std::string> seen;
   for (int i = 0; i < mandate.domains_size(); ++i) {
     const std::string path = absl::StrCat("mandate.domains[", i, "]");
-    CheckDomain(policy, mandate.domains(i), path, errors);
+    CheckDomain(policy, mandate.level(), mandate.domains(i), path, errors);
     if (!seen.insert(mandate.domains(i).domain_code()).second) {
       errors.Add(path + ".domain_code", "DUPLICATE", "Name each domain once.");
     }
@@ -184,7 +216,7 @@ absl::StatusOr<v1::Engagement> Revoke(const v1::Engagement& engagement, absl::st
 absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
                                                   const v1::Engagement& engagement,
                                                   const AuthorityQuestion& question) {
-  if (IsReserved(policy, engagement, question.reserved_code)) {
+  if (IsPlan(question.plan_kind) || IsReserved(policy, engagement, question.reserved_code)) {
     return Answer(v1::AUTHORITY_OUTCOME_RESERVED, v1::ESCALATION_LEVEL_BOARD);
   }
   if (!HasMandate(engagement)) {
@@ -201,25 +233,27 @@ absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
 
 absl::StatusOr<v1::Engagement> CountUse(const v1::Engagement& engagement,
                                         const AuthorityQuestion& question) {
-  v1::Engagement after = engagement;
-  if (question.amount.IsZero()) return after;
+  if (question.amount.IsZero()) return engagement;
+  ASSIGN_OR_RETURN(const Money used,
+                   UsedIn(engagement.mandate(), question.domain_code, question.on.FirstDayOfMonth(),
+                          question.amount.currency()));
+  ASSIGN_OR_RETURN(const Money total, used.Add(question.amount));
+  return WithUse(engagement, question, total);
+}
+
+absl::StatusOr<v1::Engagement> GiveBack(const v1::Engagement& engagement,
+                                        const AuthorityQuestion& question) {
   const Date month = question.on.FirstDayOfMonth();
+  if (question.amount.IsZero() ||
+      FindUse(engagement.mandate(), question.domain_code, month) == nullptr) {
+    return engagement;
+  }
   ASSIGN_OR_RETURN(const Money used, UsedIn(engagement.mandate(), question.domain_code, month,
                                             question.amount.currency()));
-  ASSIGN_OR_RETURN(const Money total, used.Add(question.amount));
-  for (v1::PeriodUse& use : *after.mutable_mandate()->mutable_uses()) {
-    if (use.domain_code() == question.domain_code &&
-        use.month_start_date().year() == month.year() &&
-        use.month_start_date().month() == month.month()) {
-      *use.mutable_used_amount() = ToProto(total);
-      return after;
-    }
-  }
-  v1::PeriodUse* use = after.mutable_mandate()->add_uses();
-  use->set_domain_code(question.domain_code);
-  *use->mutable_month_start_date() = ToProto(month);
-  *use->mutable_used_amount() = ToProto(total);
-  return after;
+  const auto left = used.Subtract(question.amount);
+  if (!left.ok()) return engagement;  // the month is counted in another currency since
+  ASSIGN_OR_RETURN(const Money none, Money::Make(0, question.amount.currency()));
+  return WithUse(engagement, question, left->IsNegative() ? none : *left);
 }
 
 }  // namespace interim::governance

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "common/core/date.h"
 #include "common/core/money.h"
+#include "interim/governance/v1/decision.pb.h"
 #include "interim/governance/v1/engagement.pb.h"
 #include "interim/governance/v1/mandate.pb.h"
 #include "services/governance/domain/policy.pb.h"
@@ -22,12 +23,18 @@ struct AuthorityQuestion {
   Money amount;               // zero when no money is involved
   std::string reserved_code;  // reserved matter it touches, or empty
   Date on;                    // day of the decision
+  v1::PlanKind plan_kind = v1::PLAN_KIND_UNSPECIFIED;
 };
+
+// True for a plan the works council may advise on: such a plan stays with the board.
+bool IsPlan(v1::PlanKind kind);
+// True for a matter of the fixed list, or one agreed with the mandate.
+bool IsReserved(const PolicyData& policy, const v1::Engagement& engagement, absl::string_view code);
 
 // Checks a mandate before it is granted.
 //   errors  INVALID_ARGUMENT MANDATE_INVALID with every wrong field: level above what the brief
-//           agreed, unknown or doubled domains, a period limit below the limit of one decision,
-//           days outside the engagement
+//           agreed, unknown, doubled or too high domains, none above level 0, a period limit below
+//           the limit of one decision, days outside the engagement
 absl::Status CheckMandate(const PolicyData& policy, const v1::Engagement& engagement,
                           const v1::Mandate& mandate);
 
@@ -53,6 +60,9 @@ absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
 
 // The engagement after a decision of the interim manager has used its period limit.
 absl::StatusOr<v1::Engagement> CountUse(const v1::Engagement& engagement,
+                                        const AuthorityQuestion& question);
+// The engagement after such a decision was undone; `question.on` is the day it was taken.
+absl::StatusOr<v1::Engagement> GiveBack(const v1::Engagement& engagement,
                                         const AuthorityQuestion& question);
 
 }  // namespace interim::governance

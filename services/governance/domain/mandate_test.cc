@@ -1,6 +1,9 @@
 // covers: S40, S70, S143, S146, S234
 #include "services/governance/domain/mandate.h"
 
+#include <string>
+#include <utility>
+
 #include "common/core/error.h"
 #include "gtest/gtest.h"
 #include "services/governance/domain/test_engagement.h"
@@ -72,6 +75,45 @@ TEST(RevokeTest, Mandate_Revoked_IsGone) {
   EXPECT_EQ(Ask(*revoked, 0).outcome(), v1::AUTHORITY_OUTCOME_NO_MANDATE);
   EXPECT_EQ(ReasonOf(Revoke(*revoked, "again", testing::MorningOf("2026-03-02")).status()),
             "MANDATE_ABSENT");
+}
+
+TEST(CheckAuthorityTest, Plan_StaysWithTheBoard_WhateverTheAmount) {
+  for (const auto& [kind, outcome] :
+       {std::pair(v1::PLAN_KIND_MERGER, v1::AUTHORITY_OUTCOME_RESERVED),
+        std::pair(v1::PLAN_KIND_NONE, v1::AUTHORITY_OUTCOME_WITHIN_MANDATE)}) {
+    const auto check = CheckAuthority(TestPolicy(), TestEngagement(),
+                                      {.domain_code = "CONTRACTS",
+                                       .amount = Money::Eur(100),
+                                       .reserved_code = "",
+                                       .on = Day("2026-03-02"),
+                                       .plan_kind = kind});
+    EXPECT_EQ(check->outcome(), outcome);
+  }
+}
+
+std::string MandateFault(int level, const std::string& domain) {
+  v1::Mandate mandate = TestEngagement().mandate();
+  mandate.set_level(level);
+  mandate.clear_domains();
+  if (!domain.empty()) {
+    v1::MandateDomain* row = mandate.add_domains();
+    row->set_domain_code(domain);
+    row->mutable_decision_limit()->set_currency_code("EUR");
+  }
+  const auto error = FindError(CheckMandate(TestPolicy(), TestEngagement(), mandate));
+  return error.has_value() ? error->fields.front().field : "";
+}
+
+TEST(CheckMandateTest, Domain_GoesWithItsLevel) {
+  EXPECT_EQ(MandateFault(3, "CONTRACTS"), "");
+  EXPECT_EQ(MandateFault(2, "CONTRACTS"), "mandate.domains[0].domain_code");
+  EXPECT_EQ(MandateFault(2, "PEOPLE"), "");
+  EXPECT_EQ(MandateFault(0, "PEOPLE"), "mandate.domains[0].domain_code");
+}
+
+TEST(CheckMandateTest, Level0_HasNoDomains) {
+  EXPECT_EQ(MandateFault(0, ""), "");
+  EXPECT_EQ(MandateFault(1, ""), "mandate.domains");
 }
 
 TEST(CheckMandateTest, Mandate_WithManyFaults_NamesEachField) {

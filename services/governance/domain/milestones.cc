@@ -11,9 +11,11 @@ namespace {
 
 bool IsComplete(const v1::Milestone& milestone) { return milestone.has_complete_date(); }
 
-// True when the decision was taken by the steering body or higher.
-bool AllowsHardMove(const v1::Decision* decision) {
+// True when the decision is about this milestone and was taken by the steering body or higher. A
+// milestone is named in full, so it is one of the same engagement.
+bool AllowsHardMove(const v1::Milestone& milestone, const v1::Decision* decision) {
   if (decision == nullptr || decision->level() < v1::ESCALATION_LEVEL_STEERING) return false;
+  if (decision->milestone() != milestone.name()) return false;
   return decision->state() == v1::DECISION_STATE_DECIDED ||
          decision->state() == v1::DECISION_STATE_RATIFIED ||
          decision->state() == v1::DECISION_STATE_EXECUTED;
@@ -77,7 +79,8 @@ absl::StatusOr<v1::Milestone> MoveMilestone(const v1::Milestone& milestone, cons
                                             const v1::Decision* decision, Date today,
                                             absl::Time now) {
   if (IsComplete(milestone)) return MilestoneComplete(milestone);
-  if (milestone.is_hard() && !AllowsHardMove(decision)) return HardDateNeedsDecision(milestone);
+  if (milestone.is_hard() && !AllowsHardMove(milestone, decision))
+    return HardDateNeedsDecision(milestone);
   v1::Milestone after = milestone;
   v1::Move* record = after.add_moves();
   *record->mutable_from_date() = milestone.planned_date();

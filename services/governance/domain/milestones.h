@@ -33,7 +33,8 @@ struct Reschedule {
 };
 // The milestone moved. `decision` is the decision named by the caller, or null.
 //   errors  FAILED_PRECONDITION MILESTONE_COMPLETE; FAILED_PRECONDITION HARD_DATE_NEEDS_DECISION
-//           when the date is hard and the decision is absent, not taken, or taken below steering
+//           when the date is hard and the decision is absent, about something else, not taken, or
+//           taken below steering
 absl::StatusOr<v1::Milestone> MoveMilestone(const v1::Milestone& milestone, const Reschedule& move,
                                             const v1::Decision* decision, Date today,
                                             absl::Time now);

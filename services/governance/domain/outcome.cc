@@ -28,27 +28,25 @@ Goals CountGoals(const PolicyData& policy, const std::vector<v1::Evaluation>& ev
 }
 
 av::RealizedResult ResultOf(const Goals& goals, bool is_early) {
-  if (goals.total > 0 && goals.reached == goals.total) return av::REALIZED_RESULT_REACHED;
+  if (goals.reached == goals.total) return av::REALIZED_RESULT_REACHED;
   if (is_early) return av::REALIZED_RESULT_ENDED_EARLY;
   return goals.reached > 0 ? av::REALIZED_RESULT_PARTLY_REACHED : av::REALIZED_RESULT_NOT_REACHED;
 }
 
 }  // namespace
 
-absl::StatusOr<av::RealizedOutcome> OutcomeOf(const PolicyData& policy,
-                                              const v1::Engagement& engagement,
-                                              const std::vector<v1::Evaluation>& evaluations,
-                                              Date today) {
+absl::StatusOr<std::optional<av::RealizedOutcome>> OutcomeOf(
+    const PolicyData& policy, const v1::Engagement& engagement,
+    const std::vector<v1::Evaluation>& evaluations, Date today) {
   ASSIGN_OR_RETURN(const Date end, DateFromProto(engagement.end_date(), "engagement.end_date"));
   const Goals goals = CountGoals(policy, evaluations);
+  if (goals.total == 0) return std::nullopt;
   av::RealizedOutcome outcome;
   outcome.set_result(ResultOf(goals, today < end));
   *outcome.mutable_start_date() = engagement.start_date();
   *outcome.mutable_end_date() = ToProto(std::min(today, end));
   constexpr int kPercent = 100;
-  if (goals.total > 0) {
-    outcome.set_goals_reached_percent(goals.reached * kPercent / goals.total);
-  }
+  outcome.set_goals_reached_percent(goals.reached * kPercent / goals.total);
   outcome.set_source(engagement.name());
   return outcome;
 }

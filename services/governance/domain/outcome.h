@@ -2,6 +2,7 @@
 #ifndef INTERIM_SERVICES_GOVERNANCE_DOMAIN_OUTCOME_H_
 #define INTERIM_SERVICES_GOVERNANCE_DOMAIN_OUTCOME_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,10 +15,10 @@
 namespace interim::governance {
 
 // The outcome of an engagement that closes on `today`: by the goals of the final evaluation, and
-// ended early when it closes before its last day with goals left. Without goals nothing was
-// reached.
+// ended early when it closes before its last day with goals left. Nothing when no goal was judged:
+// unknown is not a failure.
 //   errors  INVALID_ARGUMENT when a day of the engagement cannot be read
-absl::StatusOr<assessment::v1::RealizedOutcome> OutcomeOf(
+absl::StatusOr<std::optional<assessment::v1::RealizedOutcome>> OutcomeOf(
     const PolicyData& policy, const v1::Engagement& engagement,
     const std::vector<v1::Evaluation>& evaluations, Date today);
 

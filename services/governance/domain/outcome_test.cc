@@ -23,7 +23,7 @@ av::RealizedOutcome Outcome(const std::vector<v1::Evaluation>& evaluations,
                             absl::string_view today = "2026-12-11") {
   const auto outcome = OutcomeOf(TestPolicy(), TestEngagement(), evaluations, Day(today));
   EXPECT_TRUE(outcome.ok()) << outcome.status();
-  return outcome.value_or(av::RealizedOutcome());
+  return outcome->value_or(av::RealizedOutcome());
 }
 
 TEST(OutcomeOfTest, Goals_OfTheFinalEvaluation_Decide) {
@@ -37,7 +37,16 @@ TEST(OutcomeOfTest, EarlierEvaluations_DoNotCount) {
   v1::Evaluation middle = Final({false});
   middle.set_moment_code("MID_TERM");
   EXPECT_EQ(Outcome({middle, Final({true})}).result(), av::REALIZED_RESULT_REACHED);
-  EXPECT_FALSE(Outcome({middle}).has_goals_reached_percent());
+}
+
+TEST(OutcomeOfTest, NothingJudged_IsNotAFailure) {
+  v1::Evaluation end;
+  end.set_moment_code("END");
+  for (const auto& evaluations : {std::vector<v1::Evaluation>{}, {end}}) {
+    const auto outcome = OutcomeOf(TestPolicy(), TestEngagement(), evaluations, Day("2026-12-11"));
+    ASSERT_TRUE(outcome.ok());
+    EXPECT_FALSE(outcome->has_value());
+  }
 }
 
 TEST(OutcomeOfTest, BeforeTheLastDay_WithGoalsLeft_EndedEarly) {

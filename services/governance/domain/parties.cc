@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/governance/domain/errors.h"
+#include "services/governance/domain/policy.h"
 
 namespace interim::governance {
 namespace {
@@ -27,15 +28,33 @@ v1::EscalationLevel LevelOf(v1::PartyRole role) {
 
 bool ControlsTheManager(v1::PartyRole role) {
   return LevelOf(role) > v1::ESCALATION_LEVEL_INTERIM_MANAGER || role == v1::PARTY_ROLE_EVALUATOR ||
-         role == v1::PARTY_ROLE_RECEIVER || role == v1::PARTY_ROLE_WORKS_COUNCIL;
+         role == v1::PARTY_ROLE_RECEIVER || role == v1::PARTY_ROLE_WORKS_COUNCIL ||
+         role == v1::PARTY_ROLE_SHADOW_MANAGER;
 }
+
+}  // namespace
 
 bool IsFilled(const v1::Engagement& engagement, v1::PartyRole role) {
   return std::any_of(engagement.parties().begin(), engagement.parties().end(),
                      [role](const v1::Party& party) { return party.role() == role; });
 }
 
-}  // namespace
+std::vector<v1::EscalationLevel> FilledLevels(const v1::Engagement& engagement) {
+  std::vector<v1::EscalationLevel> levels;
+  for (v1::EscalationLevel level = LevelAbove(v1::ESCALATION_LEVEL_INTERIM_MANAGER);
+       level != v1::ESCALATION_LEVEL_UNSPECIFIED; level = LevelAbove(level)) {
+    const bool filled =
+        std::any_of(engagement.parties().begin(), engagement.parties().end(),
+                    [level](const v1::Party& party) { return LevelOf(party.role()) == level; });
+    if (filled) levels.push_back(level);
+  }
+  return levels;
+}
+
+bool MaySecond(const v1::Engagement& engagement, absl::string_view subject) {
+  return ActorOf(engagement, subject).level > v1::ESCALATION_LEVEL_INTERIM_MANAGER &&
+         !HasPart(engagement, v1::PARTY_ROLE_SHADOW_MANAGER, subject);
+}
 
 bool HasPart(const v1::Engagement& engagement, v1::PartyRole role, absl::string_view subject) {
   return std::any_of(
@@ -71,9 +90,13 @@ absl::Status CheckParties(const v1::Engagement& engagement) {
   }
   if (!missing.empty()) return PartiesMissing(missing);
   for (const v1::Party& party : engagement.parties()) {
-    if (party.role() != v1::PARTY_ROLE_INTERIM_MANAGER) continue;
     for (v1::PartyRole role : PartsOf(engagement, party.subject())) {
-      if (ControlsTheManager(role)) return EvaluatorConflicted(party.subject());
+      if (party.role() == v1::PARTY_ROLE_INTERIM_MANAGER && ControlsTheManager(role)) {
+        return EvaluatorConflicted(party.subject());
+      }
+      if (party.role() == v1::PARTY_ROLE_WORKS_COUNCIL && role != v1::PARTY_ROLE_WORKS_COUNCIL) {
+        return PartyConflicted(party.subject(), role);
+      }
     }
   }
   return absl::OkStatus();

@@ -27,9 +27,19 @@ std::vector<v1::PartyRole> PartsOf(const v1::Engagement& engagement, absl::strin
 // other part is named, so that nobody decides on his own proposals.
 Actor ActorOf(const v1::Engagement& engagement, absl::string_view subject);
 
-// Checks that formal client, sponsor and interim manager are named and that the interim manager
-// holds no controlling part.
-//   errors  FAILED_PRECONDITION PARTY_MISSING; FAILED_PRECONDITION EVALUATOR_CONFLICTED
+// The levels above the interim manager that somebody holds, from low to high.
+std::vector<v1::EscalationLevel> FilledLevels(const v1::Engagement& engagement);
+// True when somebody has this part.
+bool IsFilled(const v1::Engagement& engagement, v1::PartyRole role);
+
+// True when this person may be the second one of a decision of the interim manager: with a part
+// above him, and not of his own bureau.
+bool MaySecond(const v1::Engagement& engagement, absl::string_view subject);
+
+// Checks that formal client, sponsor and interim manager are named, that the interim manager holds
+// no controlling part, and that whoever speaks for the works council speaks for nobody else.
+//   errors  FAILED_PRECONDITION PARTY_MISSING; FAILED_PRECONDITION EVALUATOR_CONFLICTED;
+//           FAILED_PRECONDITION PARTY_CONFLICTED
 absl::Status CheckParties(const v1::Engagement& engagement);
 
 }  // namespace interim::governance

@@ -52,22 +52,47 @@ absl::Status CheckPolicy(const PolicyData& policy) {
   CheckAtLeastOne(policy.redecision_months(), "redecision_months", errors);
   CheckAtLeastOne(policy.stop_months(), "stop_months", errors);
   CheckAtLeastOne(policy.redecision_warning_days(), "redecision_warning_days", errors);
-  CheckAtLeastOne(policy.mandate_domain_size(), "mandate_domain", errors);
+  CheckAtLeastOne(policy.domain_size(), "domain", errors);
   CheckAtLeastOne(policy.reserved_matter_size(), "reserved_matter", errors);
   CheckAtLeastOne(policy.handover_group_size(), "handover_group", errors);
   CheckAtLeastOne(policy.source_size(), "source", errors);
   CheckPercent(policy.kpi_amber_percent(), "kpi_amber_percent", errors);
   CheckPercent(policy.kpi_red_percent(), "kpi_red_percent", errors);
-  const auto& moments = policy.evaluation_moment();
-  if (std::find(moments.begin(), moments.end(), policy.final_moment()) == moments.end()) {
-    errors.Add("final_moment", "UNKNOWN", "One of evaluation_moment.");
+  if (FindMoment(policy, policy.final_moment()) == nullptr) {
+    errors.Add("final_moment", "UNKNOWN", "One of moment.");
+  }
+  for (const PlanKindRule& row : policy.plan_kind()) {
+    if (row.source().article().empty() || row.evidence() == type::EVIDENCE_UNSPECIFIED) {
+      errors.Add("plan_kind", "SOURCE_MISSING", "Article and evidence of each kind.");
+    }
   }
   return errors.ToStatus();
 }
 
 bool IsMandateDomain(const PolicyData& policy, absl::string_view domain_code) {
-  const auto& domains = policy.mandate_domain();
-  return std::find(domains.begin(), domains.end(), domain_code) != domains.end();
+  return FindDomainRule(policy, domain_code) != nullptr;
+}
+
+const MandateDomainRule* FindDomainRule(const PolicyData& policy, absl::string_view domain_code) {
+  for (const MandateDomainRule& rule : policy.domain()) {
+    if (rule.code() == domain_code) return &rule;
+  }
+  return nullptr;
+}
+
+const EvaluationMomentRule* FindMoment(const PolicyData& policy, absl::string_view moment_code) {
+  for (const EvaluationMomentRule& rule : policy.moment()) {
+    if (rule.code() == moment_code) return &rule;
+  }
+  return nullptr;
+}
+
+bool MustNamePlanKind(const PolicyData& policy, absl::string_view domain_code,
+                      absl::string_view matter_code) {
+  const auto& domains = policy.plan_domain();
+  const auto& matters = policy.plan_matter();
+  return std::find(domains.begin(), domains.end(), domain_code) != domains.end() ||
+         std::find(matters.begin(), matters.end(), matter_code) != matters.end();
 }
 
 bool IsFixedReservedMatter(const PolicyData& policy, absl::string_view code) {

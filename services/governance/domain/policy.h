@@ -17,8 +17,16 @@ namespace interim::governance {
 //           or term below 1, an empty list of domains or reserved matters
 absl::Status CheckPolicy(const PolicyData& policy);
 
+// The rule of a domain a mandate may name, or null.
+const MandateDomainRule* FindDomainRule(const PolicyData& policy, absl::string_view domain_code);
 // True for a domain a mandate may name.
 bool IsMandateDomain(const PolicyData& policy, absl::string_view domain_code);
+// The rule of an evaluation moment, or null.
+const EvaluationMomentRule* FindMoment(const PolicyData& policy, absl::string_view moment_code);
+// True when a decision in this domain or on this matter must state its kind of plan where a works
+// council exists.
+bool MustNamePlanKind(const PolicyData& policy, absl::string_view domain_code,
+                      absl::string_view matter_code);
 // True for a matter that always stays with the client.
 bool IsFixedReservedMatter(const PolicyData& policy, absl::string_view code);
 // The step of the ladder at a level; null for the interim manager, who has no clock.

@@ -17,6 +17,8 @@ using testing::TestPolicy;
 v1::Kpi Harmonised() {
   return DefineKpi(TestPolicy(), FromText<v1::Kpi>(R"pb(
                      kpi_code: "INT-06"
+                     display_name: "Processes harmonised"
+                     unit: "%"
                      direction: KPI_DIRECTION_UP
                      baseline { value: "0" }
                      baseline_date { year: 2026 month: 1 day: 1 }
@@ -57,6 +59,46 @@ TEST(ProgressPercentTest, Target_CountsDistance) {
   kpi.mutable_baseline()->set_value("10");
   kpi.mutable_target()->set_value("0");
   EXPECT_EQ(ProgressPercent(kpi, *Decimal::Parse("-5"))->ToString(), "50");
+}
+
+TEST(LightForTest, ValueToBeHeld_BetterIsGreen) {
+  v1::Kpi kpi = Harmonised();
+  kpi.mutable_baseline()->set_value("95");
+  kpi.mutable_target()->set_value("95");
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("95"), Day("2026-03-01")), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("97"), Day("2026-03-01")), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("94"), Day("2026-04-11")), v1::TRAFFIC_LIGHT_RED);
+  kpi.set_direction(v1::KPI_DIRECTION_DOWN);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("94"), Day("2026-04-11")), v1::TRAFFIC_LIGHT_GREEN);
+}
+
+TEST(LightForTest, Values_OfTheCatalogue_AreCompared) {
+  v1::Kpi kpi = Harmonised();
+  kpi.mutable_amber_value()->set_value("90");
+  kpi.mutable_red_value()->set_value("85");
+  const Date day = Day("2026-04-11");
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("90"), day), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("89.9"), day), v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("85"), day), v1::TRAFFIC_LIGHT_AMBER);
+  EXPECT_EQ(*LightFor(kpi, *Decimal::Parse("84.9"), day), v1::TRAFFIC_LIGHT_RED);
+}
+
+TEST(LightTodayTest, OldValue_IsJudgedOnTheDayShown) {
+  v1::Kpi kpi = Harmonised();
+  EXPECT_EQ(*LightToday(kpi, Day("2026-02-20")), v1::TRAFFIC_LIGHT_UNSPECIFIED);
+  kpi.add_measurements()->mutable_value()->set_value("20");
+  EXPECT_EQ(*LightToday(kpi, Day("2026-01-21")), v1::TRAFFIC_LIGHT_GREEN);
+  EXPECT_EQ(*LightToday(kpi, Day("2026-03-01")), v1::TRAFFIC_LIGHT_RED);
+}
+
+TEST(CheckKpiTest, UnknownKpi_StatesNameUnitAndDirection) {
+  v1::Kpi kpi = Harmonised();
+  kpi.clear_display_name();
+  kpi.clear_unit();
+  kpi.clear_direction();
+  FieldErrors errors;
+  CheckKpi(kpi, errors);
+  EXPECT_EQ(errors.fields().size(), 3u);
 }
 
 TEST(CheckKpiTest, Target_OnTheWrongSide_IsRefused) {
@@ -119,9 +161,15 @@ TEST(MoveMilestoneTest, HardDate_NeedsADecisionOfSteeringOrHigher) {
                         .status());
   };
   EXPECT_EQ(move(nullptr), "HARD_DATE_NEEDS_DECISION");
+  decision.set_milestone("organizations/acme/engagements/e1/milestones/m1");
   decision.set_level(v1::ESCALATION_LEVEL_SPONSOR);
   EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");
+  decision.clear_milestone();
   decision.set_level(v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");  // about something else
+  decision.set_milestone("organizations/acme/engagements/e2/milestones/m1");
+  EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");
+  decision.set_milestone("organizations/acme/engagements/e1/milestones/m1");
   EXPECT_EQ(move(&decision), "");
   decision.set_state(v1::DECISION_STATE_REVERSED);
   EXPECT_EQ(move(&decision), "HARD_DATE_NEEDS_DECISION");

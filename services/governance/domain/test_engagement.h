@@ -34,9 +34,9 @@ inline PolicyData TestPolicy() {
     ladder { level: ESCALATION_LEVEL_STEERING working_days: 5 crisis_hours: 24 }
     ladder { level: ESCALATION_LEVEL_BOARD working_days: 5 crisis_hours: 24 }
     ladder { level: ESCALATION_LEVEL_SUPERVISORS working_days: 10 crisis_hours: 48 }
-    mandate_domain: "CONTRACTS"
-    mandate_domain: "PEOPLE"
-    mandate_domain: "ORGANIZATION_CHANGE"
+    domain { code: "CONTRACTS" min_level: 3 }
+    domain { code: "PEOPLE" min_level: 2 }
+    domain { code: "ORGANIZATION_CHANGE" min_level: 3 }
     reserved_matter: "BUDGET"
     handover_lead_days: 42
     handover_red_days: 28
@@ -48,8 +48,18 @@ inline PolicyData TestPolicy() {
     kpi_amber_percent: "10"
     kpi_red_percent: "20"
     final_moment: "END"
-    evaluation_moment: "D30"
-    evaluation_moment: "END"
+    moment { code: "D30" anchor: MOMENT_ANCHOR_START offset_days: 30 evaluator: PARTY_ROLE_SPONSOR }
+    moment { code: "MID_TERM" anchor: MOMENT_ANCHOR_MIDDLE evaluator: PARTY_ROLE_FORMAL_CLIENT }
+    moment { code: "END" anchor: MOMENT_ANCHOR_END evaluator: PARTY_ROLE_FORMAL_CLIENT }
+    moment { code: "E90" anchor: MOMENT_ANCHOR_END offset_days: 90 evaluator: PARTY_ROLE_SPONSOR }
+    evaluation_early_days: 7
+    plan_domain: "ORGANIZATION_CHANGE"
+    plan_matter: "COLLECTIVE_DISMISSAL"
+    plan_kind {
+      kind: PLAN_KIND_CLOSURE
+      evidence: EVIDENCE_UNCONFIRMED
+      source { article: "WOR art. 25 lid 1 sub c" }
+    }
     handover_group: "WORK"
     source { decision: "test" }
   )pb");
@@ -65,11 +75,13 @@ inline v1::Engagement TestEngagement() {
     cadence_mode: CADENCE_MODE_NORMAL
     start_date { year: 2026 month: 1 day: 12 }
     end_date { year: 2026 month: 12 day: 11 }
+    handover_start_date { year: 2026 month: 10 day: 30 }
     parties { role: PARTY_ROLE_FORMAL_CLIENT subject: "board" }
     parties { role: PARTY_ROLE_SPONSOR subject: "sponsor" }
     parties { role: PARTY_ROLE_STEERING subject: "steering" }
     parties { role: PARTY_ROLE_INTERIM_MANAGER subject: "manager" }
     parties { role: PARTY_ROLE_SUPERVISOR subject: "supervisor" }
+    parties { role: PARTY_ROLE_SUCCESSOR subject: "successor" }
     has_works_council: true
     mandate_level: 3
     mandate {

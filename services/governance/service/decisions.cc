@@ -1,11 +1,12 @@
 #include "services/governance/service/decisions.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
-#include "services/governance/domain/decisions.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/gates.h"
 #include "services/governance/domain/instant.h"
@@ -37,15 +38,19 @@ v1::Decision Decisions::Worded(rpc::Call& call, v1::Decision decision) const {
 
 absl::StatusOr<v1::Decision> Decisions::Raise(rpc::Call& call,
                                               const v1::RaiseDecisionRequest& request) {
-  FieldErrors errors;
-  CheckDecisionDraft(data_.policy, request.decision(), errors);
-  RETURN_IF_ERROR(errors.ToStatus());
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.parent()));
+  FieldErrors errors;
+  CheckDecisionDraft(data_.policy, *engagement, request.decision(), errors);
+  RETURN_IF_ERROR(errors.ToStatus());
   RETURN_IF_ERROR(CheckRunning(*engagement));
+  if (!request.decision().milestone().empty()) {
+    RETURN_IF_ERROR(call.Load<v1::Milestone>(request.decision().milestone()).status());
+  }
   ASSIGN_OR_RETURN(v1::Decision decision,
                    governance::Raise(data_.policy, *engagement, request.decision(),
                                      call.principal().subject, call.now()));
-  ASSIGN_OR_RETURN(const auto gate, GateFor(data_.law, *engagement, decision, call.today()));
+  ASSIGN_OR_RETURN(const auto gate, GateFor({.law = data_.law, .policy = data_.policy}, *engagement,
+                                            decision, call.today()));
   rpc::Commit commit = call.Begin("decision.raised");
   if (gate) decision.set_gate_id(gate->gate_id());
   const std::string name = commit.Create(engagement.id(), decision);
@@ -87,9 +92,11 @@ absl::Status Decisions::EndFor(rpc::Call& call, const v1::Engagement& engagement
   if (decision.escalation().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto escalation, call.Load<v1::Escalation>(decision.escalation()));
   if (escalation->state() == v1::ESCALATION_STATE_RESOLVED) return absl::OkStatus();
-  ASSIGN_OR_RETURN(
-      const v1::Escalation ended,
-      governance::Resolve(*escalation, CallerOf(call, engagement), resolution, call.now()));
+  // The decision decides who may end it; the escalation only follows.
+  Actor actor = CallerOf(call, engagement);
+  actor.level = std::max(actor.level, escalation->level());
+  ASSIGN_OR_RETURN(const v1::Escalation ended,
+                   governance::Resolve(*escalation, actor, resolution, call.now()));
   commit.Update(escalation, ended);
   commit.CancelTimer(decision.escalation(), kEscalationTimer);
   return absl::OkStatus();
@@ -99,72 +106,96 @@ absl::StatusOr<v1::Decision> Decisions::Decide(rpc::Call& call,
                                                const v1::DecideDecisionRequest& request) {
   ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
   RETURN_IF_ERROR(CheckRunning(*loaded.engagement));
-  const Choice choice{.option = request.chosen_option(),
-                      .reason = request.reason(),
-                      .four_eyes_subject = request.four_eyes_subject(),
-                      .departs_from_advice = request.departs_from_advice(),
-                      .is_emergency = request.is_emergency()};
+  const Choice choice{
+      .option = request.chosen_option(),
+      .reason = request.reason(),
+      .four_eyes_subject = request.four_eyes_subject(),
+      .departs_from_advice = request.has_departs_from_advice()
+                                 ? std::optional<bool>(request.departs_from_advice())
+                                 : std::nullopt,
+      .is_emergency = request.is_emergency()};
   ASSIGN_OR_RETURN(DecideResult result,
                    governance::Decide(data_.policy, *loaded.engagement, *loaded.record,
                                       CallerOf(call, *loaded.engagement), choice, call.now()));
+  return Conclude(call, loaded, std::move(result), "decision.decided", request.reason());
+}
+
+absl::StatusOr<v1::Decision> Decisions::Confirm(rpc::Call& call,
+                                                const v1::ConfirmDecisionRequest& request) {
+  ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
+  RETURN_IF_ERROR(CheckRunning(*loaded.engagement));
+  ASSIGN_OR_RETURN(DecideResult result,
+                   governance::Confirm(data_.policy, *loaded.engagement, *loaded.record,
+                                       call.principal().subject, call.now()));
+  return Conclude(call, loaded, std::move(result), "decision.confirmed", "");
+}
+
+absl::StatusOr<v1::Decision> Decisions::Withdraw(rpc::Call& call,
+                                                 const v1::WithdrawDecisionRequest& request) {
+  ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
+  RETURN_IF_ERROR(CheckRunning(*loaded.engagement));
+  ASSIGN_OR_RETURN(DecideResult result,
+                   governance::Withdraw(*loaded.engagement, *loaded.record,
+                                        CallerOf(call, *loaded.engagement), request.reason()));
+  return Conclude(call, loaded, std::move(result), "decision.withdrawn", request.reason());
+}
+
+absl::StatusOr<v1::Decision> Decisions::Conclude(rpc::Call& call,
+                                                 const WithEngagement<v1::Decision>& loaded,
+                                                 DecideResult result, absl::string_view event,
+                                                 absl::string_view reason) {
+  const std::string& name = loaded.record->name();
   const bool escalated = result.escalate_to.has_value();
-  rpc::Commit commit = call.Begin(escalated ? "decision.escalated" : "decision.decided");
+  rpc::Commit commit = call.Begin(escalated ? "decision.escalated" : event);
   if (escalated) {
-    RETURN_IF_ERROR(StartFor(call, loaded.engagement, request.name(), *result.escalate_to,
-                             result.decision, commit));
+    RETURN_IF_ERROR(
+        StartFor(call, loaded.engagement, name, *result.escalate_to, result.decision, commit));
   } else {
-    RETURN_IF_ERROR(EndFor(call, *loaded.engagement, *loaded.record, request.reason(), commit));
+    RETURN_IF_ERROR(EndFor(call, *loaded.engagement, *loaded.record, reason, commit));
   }
   commit.Update(loaded.record, result.decision);
   commit.Update(loaded.engagement, result.engagement);
-  commit.About(request.name());
-  commit.Reason(request.reason());
-  RETURN_IF_ERROR(call.Finish(std::move(commit)));
-  return Worded(call, call.Committed(loaded.record.id(), result.decision));
-}
-
-absl::StatusOr<v1::Decision> Decisions::Settle(rpc::Call& call,
-                                               const WithEngagement<v1::Decision>& loaded,
-                                               const v1::Decision& after, absl::string_view event,
-                                               absl::string_view reason) {
-  rpc::Commit commit = call.Begin(event);
-  commit.Update(loaded.record, after);
-  RETURN_IF_ERROR(EndFor(call, *loaded.engagement, *loaded.record, reason, commit));
-  commit.About(loaded.record->name());
+  commit.About(name);
   commit.Reason(reason);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
-  return Worded(call, call.Committed(loaded.record.id(), after));
+  return Worded(call, call.Committed(loaded.record.id(), result.decision));
 }
 
 absl::StatusOr<v1::Decision> Decisions::Ratify(rpc::Call& call,
                                                const v1::RatifyDecisionRequest& request) {
   ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*loaded.engagement));
+  DecideResult result{.decision = {}, .engagement = *loaded.engagement, .escalate_to = {}};
   ASSIGN_OR_RETURN(
-      const auto after,
+      result.decision,
       governance::Ratify(*loaded.record, CallerOf(call, *loaded.engagement), request.reason()));
-  return Settle(call, loaded, after, "decision.ratified", request.reason());
+  return Conclude(call, loaded, std::move(result), "decision.ratified", request.reason());
 }
 
 absl::StatusOr<v1::Decision> Decisions::Reverse(rpc::Call& call,
                                                 const v1::ReverseDecisionRequest& request) {
   ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*loaded.engagement));
+  DecideResult result;
   ASSIGN_OR_RETURN(
-      const auto after,
+      result.decision,
       governance::Reverse(*loaded.record, CallerOf(call, *loaded.engagement), request.reason()));
-  return Settle(call, loaded, after, "decision.reversed", request.reason());
+  ASSIGN_OR_RETURN(result.engagement, Undo(*loaded.engagement, *loaded.record));
+  return Conclude(call, loaded, std::move(result), "decision.reversed", request.reason());
 }
 
 absl::StatusOr<v1::Decision> Decisions::Notify(rpc::Call& call,
                                                const v1::NotifyDecisionRequest& request) {
   ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
-  if (loaded.record->state() != v1::DECISION_STATE_DECIDED) {
-    return DecisionStateWrong(*loaded.record, "DECIDED");
+  RETURN_IF_ERROR(CheckNotClosed(*loaded.engagement));
+  if (loaded.record->state() != v1::DECISION_STATE_DECIDED &&
+      loaded.record->state() != v1::DECISION_STATE_RATIFIED) {
+    return DecisionStateWrong(*loaded.record, "DECIDED or RATIFIED");
   }
   if (loaded.record->gate_id().empty()) return GateStateWrong("", "NOT_APPLICABLE");
   ASSIGN_OR_RETURN(const Date day, NotifyDay(call, request));
   ASSIGN_OR_RETURN(const auto engagement,
-                   NotifyCouncil(data_.law, *loaded.engagement, loaded.record->gate_id(),
-                                 loaded.record->departs_from_advice(), day));
+                   NotifyCouncil(data_.law, *loaded.engagement, *loaded.record, day));
   v1::Decision after = *loaded.record;
   const v1::Gate* gate = FindGate(engagement, after.gate_id());
   if (gate->has_earliest_execution_date()) {
@@ -183,8 +214,8 @@ absl::StatusOr<v1::Decision> Decisions::Execute(rpc::Call& call,
                                                 const v1::ExecuteDecisionRequest& request) {
   ASSIGN_OR_RETURN(auto loaded, LoadWithEngagement<v1::Decision>(call, request.name()));
   RETURN_IF_ERROR(CheckRunning(*loaded.engagement));
-  ASSIGN_OR_RETURN(const auto after, governance::Execute(*loaded.engagement, *loaded.record,
-                                                         call.today(), call.now()));
+  ASSIGN_OR_RETURN(const auto after, governance::Execute(data_.law, *loaded.engagement,
+                                                         *loaded.record, call.today(), call.now()));
   ASSIGN_OR_RETURN(const auto committed, call.Commit(loaded.record, after, "decision.executed"));
   return Worded(call, committed);
 }

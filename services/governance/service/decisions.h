@@ -9,6 +9,7 @@
 #include "common/rpc/call.h"
 #include "common/store/store.h"
 #include "interim/governance/v1/governance_service.pb.h"
+#include "services/governance/domain/decisions.h"
 #include "services/governance/service/records.h"
 
 namespace interim::governance {
@@ -23,6 +24,9 @@ class Decisions {
 
   absl::StatusOr<v1::Decision> Raise(rpc::Call& call, const v1::RaiseDecisionRequest& request);
   absl::StatusOr<v1::Decision> Decide(rpc::Call& call, const v1::DecideDecisionRequest& request);
+  absl::StatusOr<v1::Decision> Confirm(rpc::Call& call, const v1::ConfirmDecisionRequest& request);
+  absl::StatusOr<v1::Decision> Withdraw(rpc::Call& call,
+                                        const v1::WithdrawDecisionRequest& request);
   absl::StatusOr<v1::Decision> Ratify(rpc::Call& call, const v1::RatifyDecisionRequest& request);
   absl::StatusOr<v1::Decision> Reverse(rpc::Call& call, const v1::ReverseDecisionRequest& request);
   absl::StatusOr<v1::Decision> Notify(rpc::Call& call, const v1::NotifyDecisionRequest& request);
@@ -53,10 +57,10 @@ class Decisions {
   absl::Status EndFor(rpc::Call& call, const v1::Engagement& engagement,
                       const v1::Decision& decision, absl::string_view resolution,
                       rpc::Commit& commit);
-  // Commits a decision that left OUT_OF_MANDATE or DECIDED, its escalation ended.
-  absl::StatusOr<v1::Decision> Settle(rpc::Call& call, const WithEngagement<v1::Decision>& loaded,
-                                      const v1::Decision& after, absl::string_view event,
-                                      absl::string_view reason);
+  // Commits a decision with what follows: an escalation started or ended, the engagement changed.
+  absl::StatusOr<v1::Decision> Conclude(rpc::Call& call, const WithEngagement<v1::Decision>& loaded,
+                                        DecideResult result, absl::string_view event,
+                                        absl::string_view reason);
   v1::Decision Worded(rpc::Call& call, v1::Decision decision) const;
 
   const GovernanceData& data_;

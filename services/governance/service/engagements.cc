@@ -42,6 +42,12 @@ absl::StatusOr<Date> DayOrToday(const rpc::Call& call, bool is_set, const google
   return date;
 }
 
+// "e-c1" for contract "organizations/acme/contracts/c1".
+absl::StatusOr<std::string> IdFor(const std::string& contract) {
+  ASSIGN_OR_RETURN(const ResourceName name, ResourceName::Parse(contract));
+  return absl::StrCat("e-", name.last_id());
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Engagement> Engagements::Open(rpc::Call& call,
@@ -52,7 +58,14 @@ absl::StatusOr<v1::Engagement> Engagements::Open(rpc::Call& call,
   RETURN_IF_ERROR(errors.ToStatus());
   draft.set_session(std::string(call.session()));
   ASSIGN_OR_RETURN(const v1::Engagement engagement, governance::Open(data_.policy, draft));
-  return call.Create("", engagement, "engagement.opened");
+  if (draft.contract().empty()) return call.Create("", engagement, "engagement.opened");
+  // One engagement per contract: its id follows from the contract.
+  ASSIGN_OR_RETURN(const std::string id, IdFor(draft.contract()));
+  ASSIGN_OR_RETURN(const ResourceName name,
+                   ResourceName::Make(call.tenant(), absl::StrCat("engagements/", id)));
+  const auto existing = call.Load<v1::Engagement>(name.ToString());
+  if (existing.ok()) return EngagementExists(**existing);
+  return call.Create("", engagement, "engagement.opened", id);
 }
 
 absl::StatusOr<v1::Engagement> Engagements::Start(rpc::Call& call,
@@ -89,21 +102,23 @@ absl::StatusOr<v1::ListEngagementsResponse> Engagements::List(
 absl::StatusOr<v1::Engagement> Engagements::Close(rpc::Call& call,
                                                   const v1::CloseEngagementRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
-  CloseFacts facts{
-      .items = {}, .evaluations = {}, .decisions = {}, .waive_reason = request.waive_reason()};
+  CloseFacts facts;
+  facts.waive_reason = request.waive_reason();
   ASSIGN_OR_RETURN(facts.items, Children<v1::HandoverItem>(call, engagement.id()));
   ASSIGN_OR_RETURN(facts.evaluations, Children<v1::Evaluation>(call, engagement.id()));
   ASSIGN_OR_RETURN(facts.decisions, Children<v1::Decision>(call, engagement.id()));
+  ASSIGN_OR_RETURN(facts.escalations, Children<v1::Escalation>(call, engagement.id()));
   ASSIGN_OR_RETURN(const auto closed,
                    governance::Close(data_.policy, *engagement, facts, call.now()));
   assessment::v1::RecordOutcomeRequest told;
   ASSIGN_OR_RETURN(*told.mutable_name(), FindAssessment(call, closed));
-  ASSIGN_OR_RETURN(*told.mutable_realized_outcome(),
+  ASSIGN_OR_RETURN(const auto outcome,
                    OutcomeOf(data_.policy, closed, facts.evaluations, call.today()));
+  if (outcome) *told.mutable_realized_outcome() = *outcome;
   rpc::Commit commit = call.Begin("engagement.closed");
   commit.Update(engagement, closed);
   commit.Reason(request.waive_reason());
-  if (!told.name().empty()) commit.Relay(kRecordOutcome, told);
+  if (outcome && !told.name().empty()) commit.Relay(kRecordOutcome, told);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(engagement.id(), closed);
 }
@@ -113,8 +128,6 @@ absl::StatusOr<v1::Engagement> Engagements::GrantMandate(rpc::Call& call,
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
   RETURN_IF_ERROR(CheckNotClosed(*engagement));
   RETURN_IF_ERROR(CheckMandate(data_.policy, *engagement, request.mandate()));
-  const std::vector<v1::Gate> open = OpenStartGates(*engagement);
-  if (!open.empty()) return GatesOpen(open);
   return call.Commit(
       engagement,
       governance::Grant(*engagement, request.mandate(), call.principal().subject, call.now()),
@@ -139,7 +152,8 @@ absl::StatusOr<v1::AuthorityCheck> Engagements::CheckAuthority(
   AuthorityQuestion question{.domain_code = request.domain_code(),
                              .amount = {},
                              .reserved_code = request.reserved_matter_code(),
-                             .on = call.today()};
+                             .on = call.today(),
+                             .plan_kind = request.plan_kind()};
   if (request.has_amount()) {
     ASSIGN_OR_RETURN(question.amount, MoneyFromProto(request.amount(), "amount"));
   }
@@ -156,6 +170,7 @@ absl::StatusOr<v1::AuthorityCheck> Engagements::CheckAuthority(
 absl::StatusOr<v1::Engagement> Engagements::RequestAdvice(rpc::Call& call,
                                                           const v1::RequestAdviceRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*engagement));
   ASSIGN_OR_RETURN(const Date day, DayOrToday(call, request.has_request_date(),
                                               request.request_date(), "request_date"));
   ASSIGN_OR_RETURN(const auto asked,
@@ -166,6 +181,8 @@ absl::StatusOr<v1::Engagement> Engagements::RequestAdvice(rpc::Call& call,
 absl::StatusOr<v1::Engagement> Engagements::RecordAdvice(rpc::Call& call,
                                                          const v1::RecordAdviceRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*engagement));
+  RETURN_IF_ERROR(CheckAdviser(*engagement, request.gate_id(), call.principal().subject));
   Advice advice{.is_positive = request.is_positive(), .text = request.advice_text(), .day = {}};
   ASSIGN_OR_RETURN(advice.day, DayOrToday(call, request.has_advice_date(), request.advice_date(),
                                           "advice_date"));
@@ -177,6 +194,7 @@ absl::StatusOr<v1::Engagement> Engagements::RecordAdvice(rpc::Call& call,
 absl::StatusOr<v1::Engagement> Engagements::WaiveGate(rpc::Call& call,
                                                       const v1::WaiveGateRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*engagement));
   const WaivedBy by = HasPart(*engagement, v1::PARTY_ROLE_WORKS_COUNCIL, call.principal().subject)
                           ? WaivedBy::kWorksCouncil
                           : WaivedBy::kClient;
@@ -184,6 +202,14 @@ absl::StatusOr<v1::Engagement> Engagements::WaiveGate(rpc::Call& call,
                    governance::WaiveGate(*engagement, request.gate_id(), request.reason(), by));
   rpc::Commit commit = call.Begin("gate.waived");
   commit.Update(engagement, waived);
+  const v1::Gate* gate = FindGate(waived, request.gate_id());
+  if (gate->state() != v1::GATE_STATE_WAIVED && !gate->subject().empty()) {
+    // The suspension is waived: the decision may be carried out at once.
+    ASSIGN_OR_RETURN(const auto decision, call.Load<v1::Decision>(gate->subject()));
+    v1::Decision free = *decision;
+    free.clear_earliest_execution_date();
+    commit.Update(decision, free);
+  }
   commit.Reason(request.reason());
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(engagement.id(), waived);

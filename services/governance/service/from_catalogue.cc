@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/core/decimal.h"
 #include "common/core/status_macros.h"
@@ -30,6 +31,34 @@ void FillLadder(const catalogue::CatalogueFile& rows, PolicyData& policy) {
   }
 }
 
+MomentAnchor AnchorOf(catalogue::Anchor anchor) {
+  switch (anchor) {
+    case catalogue::ANCHOR_MIDDLE:
+      return MOMENT_ANCHOR_MIDDLE;
+    case catalogue::ANCHOR_END:
+      return MOMENT_ANCHOR_END;
+    default:
+      return MOMENT_ANCHOR_START;
+  }
+}
+
+// The bureau takes part in evaluations but never evaluates alone, so it is not among those who
+// record one.
+void FillMoments(const catalogue::CatalogueFile& rows, PolicyData& policy) {
+  for (const auto& row : rows.evaluation_moment()) {
+    EvaluationMomentRule* rule = policy.add_moment();
+    rule->set_code(row.code());
+    rule->set_anchor(AnchorOf(row.anchor()));
+    rule->set_offset_days(row.offset_days());
+    rule->set_offset_months(row.offset_months());
+    for (const std::string& evaluator : row.evaluator()) {
+      v1::PartyRole role = v1::PARTY_ROLE_UNSPECIFIED;
+      const bool known = v1::PartyRole_Parse(absl::StrCat("PARTY_ROLE_", evaluator), &role);
+      if (known && role != v1::PARTY_ROLE_SHADOW_MANAGER) rule->add_evaluator(role);
+    }
+  }
+}
+
 v1::KpiDirection DirectionOf(catalogue::Direction direction) {
   switch (direction) {
     case catalogue::DIRECTION_UP:
@@ -48,9 +77,13 @@ v1::KpiDirection DirectionOf(catalogue::Direction direction) {
 absl::Status FillFromCatalogue(const catalogue::Catalogue& catalogue, PolicyData& policy) {
   const catalogue::CatalogueFile& rows = catalogue.data();
   FillLadder(rows, policy);
-  for (const auto& row : rows.mandate_domain()) policy.add_mandate_domain(row.code());
+  for (const auto& row : rows.mandate_domain()) {
+    MandateDomainRule* rule = policy.add_domain();
+    rule->set_code(row.code());
+    rule->set_min_level(row.min_level());
+  }
   for (const auto& row : rows.reserved_matter()) policy.add_reserved_matter(row.code());
-  for (const auto& row : rows.evaluation_moment()) policy.add_evaluation_moment(row.code());
+  FillMoments(rows, policy);
   for (const auto& row : rows.handover_group()) policy.add_handover_group(row.code());
   ASSIGN_OR_RETURN(const auto lead, Term(catalogue, "HANDOVER_START_DAYS"));
   ASSIGN_OR_RETURN(const auto red, Term(catalogue, "HANDOVER_RED_DAYS"));
@@ -65,15 +98,26 @@ absl::Status FillFromCatalogue(const catalogue::Catalogue& catalogue, PolicyData
   return absl::OkStatus();
 }
 
-v1::Kpi CompleteKpi(const catalogue::Catalogue& catalogue, const v1::Kpi& draft) {
+v1::Kpi CompleteKpi(const catalogue::Catalogue& catalogue, const v1::Kpi& draft,
+                    NameLanguage language) {
   v1::Kpi kpi = draft;
   const catalogue::Kpi* row = catalogue.FindKpi(draft.kpi_code());
   if (row == nullptr) return kpi;
-  if (kpi.display_name().empty()) kpi.set_display_name(row->name().en());
+  kpi.set_is_result(row->is_result());
+  if (kpi.display_name().empty()) {
+    const auto& name = row->name();
+    kpi.set_display_name(language == NameLanguage::kDutch ? name.nl() : name.en());
+  }
   if (kpi.unit().empty()) kpi.set_unit(row->unit());
   if (kpi.direction() == v1::KPI_DIRECTION_UNSPECIFIED) {
     kpi.set_direction(DirectionOf(row->direction()));
   }
+  // Thresholds hold in the unit of the catalogue only.
+  if (kpi.unit() != row->unit() || kpi.has_amber_value() || kpi.has_red_value()) return kpi;
+  if (!row->threshold().amber().empty()) {
+    kpi.mutable_amber_value()->set_value(row->threshold().amber());
+  }
+  if (!row->threshold().red().empty()) kpi.mutable_red_value()->set_value(row->threshold().red());
   return kpi;
 }
 

@@ -14,8 +14,12 @@ namespace interim::governance {
 //   errors  INTERNAL CATALOGUE_PARAMETER_UNKNOWN for a term the catalogue lacks
 absl::Status FillFromCatalogue(const catalogue::Catalogue& catalogue, PolicyData& policy);
 
-// A KPI with name (English), unit and direction of the catalogue where it sets none.
-v1::Kpi CompleteKpi(const catalogue::Catalogue& catalogue, const v1::Kpi& draft);
+// Languages a name may be taken in.
+enum class NameLanguage { kDutch, kEnglish };
+// A KPI with name, unit, direction and thresholds of the catalogue where it sets none, and whether
+// its target is a result.
+v1::Kpi CompleteKpi(const catalogue::Catalogue& catalogue, const v1::Kpi& draft,
+                    NameLanguage language);
 
 }  // namespace interim::governance
 

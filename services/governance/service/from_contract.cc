@@ -2,12 +2,16 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/core/error.h"
 #include "common/core/status_macros.h"
+#include "common/type/convert.h"
 #include "interim/contracting/v1/brief.pb.h"
 #include "interim/contracting/v1/contract.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "services/governance/domain/errors.h"
+#include "services/governance/domain/parties.h"
 
 namespace interim::governance {
 namespace {
@@ -17,20 +21,55 @@ namespace contracting = ::interim::contracting::v1;
 constexpr absl::string_view kGetContract = "interim.contracting.v1.ContractingService/GetContract";
 constexpr absl::string_view kGetBrief = "interim.contracting.v1.ContractingService/GetBrief";
 
-bool HasRole(const v1::Engagement& engagement, v1::PartyRole role) {
-  for (const v1::Party& party : engagement.parties()) {
-    if (party.role() == role) return true;
-  }
-  return false;
-}
-
 void AddParty(v1::Engagement& engagement, v1::PartyRole role,
               const contracting::PartyPerson& person) {
-  if (person.subject().empty() || HasRole(engagement, role)) return;
+  if (person.subject().empty() || IsFilled(engagement, role)) return;
   v1::Party* party = engagement.add_parties();
   party->set_role(role);
   party->set_subject(person.subject());
   party->set_display_name(person.display_name());
+}
+
+// A person given for a part must be the one of contract or brief.
+void CheckPerson(const v1::Engagement& given, v1::PartyRole role,
+                 const contracting::PartyPerson& person, FieldErrors& errors) {
+  if (person.subject().empty() || !IsFilled(given, role)) return;
+  if (HasPart(given, role, person.subject())) return;
+  errors.Add("engagement.parties", "CONTRADICTS",
+             absl::StrCat(ShortName(role), " is '", person.subject(), "' there."));
+}
+
+void CheckAgainstBrief(const v1::Engagement& given, const contracting::Brief& brief,
+                       FieldErrors& errors) {
+  if (given.mandate_level() != 0 && given.mandate_level() != brief.mandate().level()) {
+    errors.Add("engagement.mandate_level", "CONTRADICTS",
+               absl::StrCat("The brief agreed level ", brief.mandate().level(), "."));
+  }
+  CheckPerson(given, v1::PARTY_ROLE_FORMAL_CLIENT, brief.parties().formal_client(), errors);
+  CheckPerson(given, v1::PARTY_ROLE_SPONSOR, brief.parties().functional_client(), errors);
+  CheckPerson(given, v1::PARTY_ROLE_INTERIM_MANAGER, brief.parties().interim_manager(), errors);
+  const auto answer = brief.personnel_impact().works_council_present();
+  if (given.has_has_works_council() && answer == contracting::ANSWER_YES &&
+      !given.has_works_council()) {
+    errors.Add("engagement.has_works_council", "CONTRADICTS", "The brief knows a works council.");
+  }
+}
+
+void CheckAgainstContract(const v1::Engagement& given, const contracting::Contract& contract,
+                          FieldErrors& errors) {
+  CheckPerson(given, v1::PARTY_ROLE_INTERIM_MANAGER, contract.interim_manager(), errors);
+  const auto start = DateFromProto(contract.period().start_date(), "contract.period.start_date");
+  const auto end = DateFromProto(contract.period().end_date(), "contract.period.end_date");
+  const auto from = DateFromProto(given.start_date(), "engagement.start_date");
+  const auto to = DateFromProto(given.end_date(), "engagement.end_date");
+  if (start.ok() && from.ok() && *from < *start) {
+    errors.Add("engagement.start_date", "CONTRADICTS",
+               absl::StrCat("The contract starts on ", start->ToString(), "."));
+  }
+  if (end.ok() && to.ok() && *end < *to) {
+    errors.Add("engagement.end_date", "CONTRADICTS",
+               absl::StrCat("The contract ends on ", end->ToString(), "."));
+  }
 }
 
 void FillFromBrief(v1::Engagement& engagement, const contracting::Brief& brief) {
@@ -39,21 +78,33 @@ void FillFromBrief(v1::Engagement& engagement, const contracting::Brief& brief) 
     engagement.set_situation_code(brief.situation_codes(0));
   }
   if (engagement.role_code().empty()) engagement.set_role_code(brief.role_code());
-  if (engagement.mandate_level() == 0) engagement.set_mandate_level(brief.mandate().level());
+  engagement.set_mandate_level(brief.mandate().level());
   AddParty(engagement, v1::PARTY_ROLE_FORMAL_CLIENT, brief.parties().formal_client());
   AddParty(engagement, v1::PARTY_ROLE_SPONSOR, brief.parties().functional_client());
   AddParty(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, brief.parties().interim_manager());
   AddParty(engagement, v1::PARTY_ROLE_SHADOW_MANAGER, brief.parties().shadow_manager());
   AddParty(engagement, v1::PARTY_ROLE_EVALUATOR, brief.governance().evaluator());
-  if (brief.personnel_impact().works_council_present() == contracting::ANSWER_YES) {
-    engagement.set_has_works_council(true);
+  const auto council = brief.personnel_impact().works_council_present();
+  if (!engagement.has_has_works_council() &&
+      (council == contracting::ANSWER_YES || council == contracting::ANSWER_NO)) {
+    engagement.set_has_works_council(council == contracting::ANSWER_YES);
   }
+}
+
+// Unknown is not "no": without an answer no plan would open a gate.
+absl::StatusOr<v1::Engagement> CouncilKnown(const v1::Engagement& engagement) {
+  if (engagement.has_has_works_council()) return engagement;
+  FieldErrors errors;
+  errors.Add("engagement.has_works_council", "REQUIRED", "Say whether there is a works council.");
+  return errors.ToStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engagement& draft) {
-  if (draft.contract().empty()) return draft;
+  v1::Engagement engagement = draft;
+  engagement.clear_brief();
+  if (draft.contract().empty()) return CouncilKnown(engagement);
   contracting::GetContractRequest get_contract;
   get_contract.set_name(draft.contract());
   ASSIGN_OR_RETURN(const auto contract,
@@ -62,18 +113,24 @@ absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engag
     const std::string state = contracting::ContractState_Name(contract.state());
     return ContractNotActive(draft.contract(), absl::StripPrefix(state, "CONTRACT_STATE_"));
   }
-  v1::Engagement engagement = draft;
+  FieldErrors errors;
+  CheckAgainstContract(draft, contract, errors);
   if (!engagement.has_start_date()) {
     *engagement.mutable_start_date() = contract.period().start_date();
   }
   if (!engagement.has_end_date()) *engagement.mutable_end_date() = contract.period().end_date();
   AddParty(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, contract.interim_manager());
-  if (contract.brief().empty()) return engagement;
+  if (contract.brief().empty()) {
+    RETURN_IF_ERROR(errors.ToStatus());
+    return CouncilKnown(engagement);
+  }
   contracting::GetBriefRequest get_brief;
   get_brief.set_name(contract.brief());
   ASSIGN_OR_RETURN(const auto brief, call.Ask<contracting::Brief>(kGetBrief, get_brief));
+  CheckAgainstBrief(draft, brief, errors);
+  RETURN_IF_ERROR(errors.ToStatus());
   FillFromBrief(engagement, brief);
-  return engagement;
+  return CouncilKnown(engagement);
 }
 
 absl::StatusOr<std::string> FindAssessment(rpc::Call& call, const v1::Engagement& engagement) {

@@ -11,9 +11,10 @@
 namespace interim::governance {
 
 // The draft with everything it does not set itself filled from the contract it names and the brief
-// of that contract. A draft without contract comes back unchanged.
-//   errors  FAILED_PRECONDITION CONTRACT_NOT_ACTIVE; what contracting answers (NOT_FOUND,
-//   UNAVAILABLE)
+// of that contract. A draft without contract keeps what it says, but no brief.
+//   errors  INVALID_ARGUMENT for values that contradict contract or brief, and when nobody says
+//           whether there is a works council; FAILED_PRECONDITION CONTRACT_NOT_ACTIVE; what
+//           contracting answers (NOT_FOUND, UNAVAILABLE)
 absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engagement& draft);
 
 // The assessment that led to an engagement, by its brief; empty when there is none.

@@ -49,10 +49,14 @@ absl::StatusOr<T> CreateGuarded(rpc::Call& call, const rpc::Stored<v1::Engagemen
 absl::StatusOr<v1::Kpi> Progress::DefineKpi(rpc::Call& call, const v1::DefineKpiRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.parent()));
   RETURN_IF_ERROR(CheckNotClosed(*engagement));
-  const v1::Kpi kpi = governance::DefineKpi(data_.policy, data_.complete_kpi(request.kpi()));
+  const v1::Kpi kpi =
+      governance::DefineKpi(data_.policy, data_.complete_kpi(request.kpi(), call.language()));
   FieldErrors errors;
   CheckKpi(kpi, errors);
   RETURN_IF_ERROR(errors.ToStatus());
+  if (kpi.is_result() && CallerOf(call, *engagement).IsInterimManager()) {
+    return DeciderLevelWrong(v1::ESCALATION_LEVEL_SPONSOR);
+  }
   return call.Create(engagement.id(), kpi, "kpi.defined");
 }
 
@@ -163,7 +167,6 @@ absl::StatusOr<v1::Plan> Progress::GetPlan(rpc::Call& call, const v1::GetPlanReq
 absl::StatusOr<v1::Evaluation> Progress::RecordEvaluation(
     rpc::Call& call, const v1::RecordEvaluationRequest& request) {
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.parent()));
-  RETURN_IF_ERROR(CheckRunning(*engagement));
   ASSIGN_OR_RETURN(const auto stored, call.LoadChildren<v1::Evaluation>(engagement.id()));
   std::vector<v1::Evaluation> earlier;
   for (const auto& evaluation : stored) earlier.push_back(*evaluation);
@@ -185,7 +188,8 @@ absl::StatusOr<v1::HandoverItem> Progress::PlanHandoverItem(
   ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.parent()));
   RETURN_IF_ERROR(CheckRunning(*engagement));
   ASSIGN_OR_RETURN(const auto item, PlanItem(data_.policy, *engagement, request.handover_item()));
-  return CreateGuarded(call, engagement, EnterExit(*engagement), item, "handover.planned");
+  return CreateGuarded(call, engagement, EnterExit(*engagement, call.today()), item,
+                       "handover.planned");
 }
 
 absl::StatusOr<v1::HandoverItem> Progress::ConfirmHandoverItem(
@@ -194,7 +198,12 @@ absl::StatusOr<v1::HandoverItem> Progress::ConfirmHandoverItem(
   RETURN_IF_ERROR(CheckRunning(*loaded.engagement));
   ASSIGN_OR_RETURN(const auto after, ConfirmItem(*loaded.record, call.principal().subject,
                                                  request.note(), call.now()));
-  return call.Commit(loaded.record, after, "handover.confirmed");
+  rpc::Commit commit = call.Begin("handover.confirmed");
+  commit.Update(loaded.record, after);
+  const v1::Engagement exiting = EnterExit(*loaded.engagement, call.today());
+  if (exiting.state() != loaded.engagement->state()) commit.Update(loaded.engagement, exiting);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(loaded.record.id(), after);
 }
 
 absl::StatusOr<v1::ListHandoverItemsResponse> Progress::ListHandoverItems(

@@ -14,6 +14,7 @@
 #include "common/law/law_data.h"
 #include "common/rpc/call.h"
 #include "services/governance/domain/escalations.h"
+#include "services/governance/domain/parties.h"
 #include "services/governance/domain/policy.pb.h"
 #include "services/governance/service/resources.h"
 
@@ -24,13 +25,15 @@ struct GovernanceData {
   PolicyData policy;
   law::LawData law;
   WorkingDaysAfter working_days_after;
-  // Fills name, unit and direction of a KPI from the catalogue where the caller sets none.
-  std::function<v1::Kpi(const v1::Kpi&)> complete_kpi;
+  // Fills name, unit, direction and thresholds of a KPI from the catalogue where the caller sets
+  // none.
+  std::function<v1::Kpi(const v1::Kpi&, rpc::Language)> complete_kpi;
 
   LadderClock Clock(const v1::Engagement& engagement) const {
     return {.policy = policy,
             .working_days_after = working_days_after,
-            .mode = engagement.cadence_mode()};
+            .mode = engagement.cadence_mode(),
+            .filled = FilledLevels(engagement)};
   }
 };
 
