@@ -14,7 +14,7 @@
 namespace interim::law {
 
 // Moves every day in a message by `days`, at any depth. A pair of year and month moves with the
-// first of that month, a year alone with its first day.
+// middle of that month, a year alone with its middle.
 inline void ShiftDays(google::protobuf::Message& message, std::int64_t days) {
   using google::protobuf::FieldDescriptor;
   const google::protobuf::Reflection& reflection = *message.GetReflection();
@@ -27,10 +27,10 @@ inline void ShiftDays(google::protobuf::Message& message, std::int64_t days) {
   const FieldDescriptor* year = message.GetDescriptor()->FindFieldByName("year");
   const FieldDescriptor* month = message.GetDescriptor()->FindFieldByName("month");
   if (year != nullptr && year->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
-    const int number = month == nullptr ? 1 : reflection.GetInt32(message, month);
-    const auto first = Date::FromYmd(reflection.GetInt32(message, year), number, 1);
-    if (first.ok()) {
-      const Date moved = first->AddDays(days);
+    const int number = month == nullptr ? 7 : reflection.GetInt32(message, month);
+    const auto middle = Date::FromYmd(reflection.GetInt32(message, year), number, 15);
+    if (middle.ok()) {
+      const Date moved = middle->AddDays(days);
       reflection.SetInt32(&message, year, moved.year());
       if (month != nullptr) reflection.SetInt32(&message, month, moved.month());
     }

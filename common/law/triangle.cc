@@ -97,6 +97,8 @@ void JudgeAgency(const Evaluation& base, const TriangleInput& in, Date on, Trian
   } else if (*by_law && !in.package_compared()) {
     package.Cure("agency.cure.compare");
     result->findings.push_back(package.Make(kWarn, "agency.package"));
+  } else {
+    result->findings.push_back(package.Make(kOk, "agency.package_fine"));
   }
 }
 

@@ -217,7 +217,12 @@ absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const 
       if (own.year() != year) continue;
       ASSIGN_OR_RETURN(maximum, FindMoney(own.has_maximum(), own.maximum(), "sector_maximums"));
     }
-    if (!maximum) maximum = ev.FindAmount("general_year", part.start());
+    if (!maximum) {
+      const std::string key = in.sector_class().empty()
+                                  ? std::string("general_year")
+                                  : absl::StrCat("sector_", in.sector_class());
+      maximum = ev.FindAmount(key, part.start());
+    }
     ASSIGN_OR_RETURN(const auto factor, PartTimeFactor(&ev, in, a, part, year_days));
     if (!maximum || !factor) {
       all_known = false;
@@ -233,7 +238,12 @@ absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const 
     ASSIGN_OR_RETURN(const Money cap_money, cap.ToMoney("EUR"));
     ASSIGN_OR_RETURN(const Money spent_money, spent.ToMoney("EUR"));
     ev.Value("cap_from_month_13", cap_money);
-    if (above <= 0) continue;
+    if (above <= 0) {
+      result->findings.push_back(ev.Make(
+          kOk, "wnt.within_year",
+          Params().Count("year", year).Amount("total", spent_money).Amount("cap", cap_money)));
+      continue;
+    }
     ASSIGN_OR_RETURN(const Money excess, (spent - cap).ToMoney("EUR"));
     result->findings.push_back(ev.Make(kBlock, "wnt.exceeds_year",
                                        Params()
