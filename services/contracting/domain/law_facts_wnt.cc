@@ -23,6 +23,7 @@ void AddScope(const v1::ComplianceFacts& facts, law::WntInput& wnt) {
   wnt.set_is_top_executive(ToTernary(client.is_top_executive()));
   wnt.set_is_employed(facts.form() == v1::CONTRACT_FORM_FIXED_TERM);
   *wnt.mutable_period() = facts.period();
+  wnt.set_sector_class(facts.wnt_class());
 }
 
 void AddAmount(law::WntAmount::Kind kind, const Money& amount, Date day, law::WntInput& wnt) {
