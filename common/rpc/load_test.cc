@@ -6,10 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "common/rpc/testing/metric_of.h"
 #include "common/rpc/testing/notes_service.h"
 #include "common/rpc/testing/slow_proxy.h"
 #include "common/store/deadline_scope.h"
@@ -37,14 +35,6 @@ constexpr char kBump[] = "interim.notes.v1.NotesService/BumpNote";
 constexpr char kAddPage[] = "interim.notes.v1.NotesService/AddPage";
 constexpr char kEcho[] = "interim.notes.v1.NotesService/Echo";
 constexpr char kWatch[] = "interim.notes.v1.NotesService/WatchNote";
-
-double MetricOf(rpc::RunningServer& server, const std::string& name) {
-  for (absl::string_view line : absl::StrSplit(server.metrics().Text(), '\n')) {
-    double value = 0;
-    if (absl::ConsumePrefix(&line, name + " ") && absl::SimpleAtod(line, &value)) return value;
-  }
-  return -1;
-}
 
 // A server beside that of the fixture, with a configuration of its own.
 class LoadTest : public ::testing::Test {

@@ -4,11 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "common/rpc/mint.h"
+#include "common/rpc/testing/metric_of.h"
 #include "common/rpc/testing/notes_service.h"
 #include "common/store/memory/memory_store.h"
 #include "common/store/testing/faulty_store.h"
@@ -49,15 +46,6 @@ v1::BumpNoteRequest Bump(const std::string& name) {
   return request;
 }
 
-// Value of a metric as an operator reads it, by its name with labels; -1 when there is none.
-double MetricOf(InProcessServer& server, const std::string& name) {
-  for (absl::string_view line : absl::StrSplit(server.server().metrics().Text(), '\n')) {
-    double value = 0;
-    if (absl::ConsumePrefix(&line, name + " ") && absl::SimpleAtod(line, &value)) return value;
-  }
-  return -1;
-}
-
 TEST(RelayTest, GivenUp_CountsAsRefusedNotAsHandled) {
   Notes left_notes;
   InProcessServer left({.spec = NotesSpec(left_notes)});
@@ -68,8 +56,8 @@ TEST(RelayTest, GivenUp_CountsAsRefusedNotAsHandled) {
   v1::BumpNoteRequest request = Bump(CreateNote(right));
   request.set_relay_to("organizations/acme/notes/nowhere");
   ASSERT_THAT(right.Call<v1::Note>(kBump, request), IsOk());
-  EXPECT_TRUE(WaitFor([&] { return MetricOf(right, "relays_refused_total") == 1; }));
-  EXPECT_EQ(MetricOf(right, "timers_handled_total"), 0);
+  EXPECT_TRUE(WaitFor([&] { return MetricOf(right.server(), "relays_refused_total") == 1; }));
+  EXPECT_EQ(MetricOf(right.server(), "timers_handled_total"), 0);
   EXPECT_TRUE(right.WaitUntilSettled()) << "it is not tried again";
 }
 
@@ -123,9 +111,9 @@ TEST_F(SweepTest, RetryIsAnsweredForADay_AndForgottenAfterwards) {
   EXPECT_EQ(CountAfter(request), 1);
   Pass(absl::Hours(24) - absl::Minutes(11));
   EXPECT_EQ(CountAfter(request), 1);
-  EXPECT_EQ(MetricOf(server_, "idempotency_swept_total"), 0);
+  EXPECT_EQ(MetricOf(server_.server(), "idempotency_swept_total"), 0);
   Pass(absl::Minutes(22));
-  EXPECT_EQ(MetricOf(server_, "idempotency_swept_total"), 2) << "the note and its bump";
+  EXPECT_EQ(MetricOf(server_.server(), "idempotency_swept_total"), 2) << "the note and its bump";
   EXPECT_EQ(CountAfter(request), 2);
 }
 
@@ -164,8 +152,8 @@ TEST(StoreMetricsTest, CommitsAndLostRaces_AreCounted) {
   Notes notes;
   InProcessServer server({.spec = NotesSpec(notes), .sqlite = true});
   const std::string name = CreateNote(server);
-  EXPECT_EQ(MetricOf(server, "store_commit_seconds_count"), 1);
-  EXPECT_EQ(MetricOf(server, "store_queue_depth"), 0);
+  EXPECT_EQ(MetricOf(server.server(), "store_commit_seconds_count"), 1);
+  EXPECT_EQ(MetricOf(server.server(), "store_queue_depth"), 0);
   bool once = true;
   notes.between = [&] {
     if (!std::exchange(once, false)) return;
@@ -179,8 +167,8 @@ TEST(StoreMetricsTest, CommitsAndLostRaces_AreCounted) {
     ASSERT_THAT(server.store().Commit(tenant, other), IsOk());
   };
   ASSERT_THAT(server.Call<v1::Note>(kBump, Bump(name)), IsOk());
-  EXPECT_EQ(MetricOf(server, "store_retries_total{code=\"ABORTED\"}"), 1);
-  EXPECT_EQ(MetricOf(server, "store_faults_total"), 0);
+  EXPECT_EQ(MetricOf(server.server(), "store_retries_total{code=\"ABORTED\"}"), 1);
+  EXPECT_EQ(MetricOf(server.server(), "store_faults_total"), 0);
 }
 
 }  // namespace
