@@ -9,10 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/core/error.h"
 #include "common/testing/matchers.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "interim/clock/v1/clock_service.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "tests/conformance/server_process.h"
 
@@ -63,6 +66,17 @@ inline absl::StatusOr<v1::Contract> DoContract(const char* method,
                                                const google::protobuf::Message& request,
                                                const Person& person = Hr()) {
   return Call<v1::Contract>(method, request, person);
+}
+
+// Sets the business day of the server, so that these tests do not depend on the day they run.
+inline void SetDay(int year, int month, int day) {
+  clock::v1::SetClockRequest request;
+  const absl::CivilSecond noon(year, month, day, 12, 0, 0);
+  request.mutable_business_time()->set_seconds(
+      absl::ToUnixSeconds(absl::FromCivil(noon, absl::UTCTimeZone())));
+  EXPECT_THAT(Server().Call<clock::v1::Clock>("interim.clock.v1.ClockService/SetClock", request,
+                                              Someone("u-admin", "admin")),
+              IsOk());
 }
 
 template <class T>
@@ -248,6 +262,78 @@ inline v1::RecordWorkRequest Work(const v1::Contract& contract, int year = 2026,
   request.mutable_work_month()->mutable_invoiced()->set_currency_code("EUR");
   request.mutable_work_month()->mutable_invoiced()->set_units(18850);
   return request;
+}
+
+// ---- changes and endings ----
+
+inline void SetDate(google::type::Date* date, int year, int month, int day) {
+  date->set_year(year);
+  date->set_month(month);
+  date->set_day(day);
+}
+
+inline v1::Contract Read(const std::string& name, const Person& person = Hr()) {
+  v1::GetContractRequest get;
+  get.set_name(name);
+  return Must(DoContract("GetContract", get, person));
+}
+
+inline v1::AmendContractRequest Amendment(const v1::Contract& contract, int payment_days = 14) {
+  auto request = Etagged<v1::AmendContractRequest>(contract);
+  request.mutable_contract()->set_payment_days(payment_days);
+  request.set_reason("snellere betaling");
+  return request;
+}
+
+// The contract runs to 11 December 2026; twelve months end on 25 January 2027.
+inline v1::ExtendContractRequest Extension(const v1::Contract& contract, int year = 2027,
+                                           int month = 1, int day = 25) {
+  auto request = Etagged<v1::ExtendContractRequest>(contract);
+  SetDate(request.mutable_end_date(), year, month, day);
+  request.mutable_need()->set_need("de migratie loopt uit");
+  request.mutable_need()->set_remaining_work("twee systemen");
+  return request;
+}
+
+inline v1::TerminateContractRequest Notice(const v1::Contract& contract) {
+  auto request = Etagged<v1::TerminateContractRequest>(contract);
+  request.set_ground(v1::TERMINATION_GROUND_NOTICE);
+  request.set_reason("het resultaat is eerder bereikt");
+  return request;
+}
+
+inline v1::WithdrawContractRequest Withdrawal(const v1::Contract& contract) {
+  auto request = Etagged<v1::WithdrawContractRequest>(contract);
+  request.set_reason("andere vorm gekozen");
+  return request;
+}
+
+inline v1::DecidePilotRequest PilotDecision(const v1::Contract& contract,
+                                            v1::PilotOutcome outcome = v1::PILOT_OUTCOME_GO) {
+  auto request = Etagged<v1::DecidePilotRequest>(contract);
+  request.set_outcome(outcome);
+  request.set_reason("plan overtuigt");
+  return request;
+}
+
+// Both sides sign what is in signature.
+inline v1::Contract SignedByBoth(const v1::Contract& contract) {
+  const v1::Contract half = Must(DoContract("SignContract", Signature(contract), Board()));
+  return Must(DoContract("SignContract", Signature(half), Bureau()));
+}
+
+// A pilot from 26 January to 6 March 2026, decided on 27 February.
+inline v1::Contract ActivePilot() {
+  v1::DraftContractRequest request = NewDraft(Approved());
+  v1::Contract& draft = *request.mutable_contract();
+  draft.set_is_pilot(true);
+  draft.mutable_pilot()->set_question("Kan het in een jaar?");
+  SetDate(draft.mutable_pilot()->mutable_decision_date(), 2026, 2, 27);
+  SetDate(draft.mutable_period()->mutable_start_date(), 2026, 1, 26);
+  SetDate(draft.mutable_period()->mutable_end_date(), 2026, 3, 6);
+  const v1::Contract signed_pilot =
+      SignedByBoth(Submitted(Decided(Must(DoContract("DraftContract", request)))));
+  return Must(DoContract("ActivateContract", Etagged<v1::ActivateContractRequest>(signed_pilot)));
 }
 
 inline v1::CompareCostsRequest Costs() {

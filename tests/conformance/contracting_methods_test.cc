@@ -16,6 +16,7 @@ namespace {
 
 class ServerEnd : public ::testing::Environment {
  public:
+  void SetUp() override { SetDay(2026, 3, 2); }
   void TearDown() override { delete &Server(); }
 };
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
@@ -51,7 +52,12 @@ std::vector<Mutation> Mutations() {
           {"DeclineContract", Board(), [] { return Own(Declined(Submitted())); }},
           {"ActivateContract", Hr(),
            [] { return Own(Etagged<v1::ActivateContractRequest>(Signed())); }},
-          {"RecordWork", Hr(), [] { return Own(Work(Active())); }}};
+          {"RecordWork", Hr(), [] { return Own(Work(Active())); }},
+          {"AmendContract", Hr(), [] { return Own(Amendment(Active())); }},
+          {"ExtendContract", Board(), [] { return Own(Extension(Active())); }},
+          {"TerminateContract", Board(), [] { return Own(Notice(Active())); }},
+          {"DecidePilot", Board(), [] { return Own(PilotDecision(ActivePilot())); }},
+          {"WithdrawContract", Hr(), [] { return Own(Withdrawal(Submitted())); }}};
 }
 
 bool ReturnsBrief(const char* method) {

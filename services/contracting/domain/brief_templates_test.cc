@@ -4,6 +4,7 @@
 #include <string>
 
 #include "common/testing/matchers.h"
+#include "common/type/convert.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "services/contracting/domain/brief.h"

@@ -357,7 +357,8 @@ TEST(CostsTest, MonthlyWage_LineNamesTheRuleOfItsPremiums) {
   *request.mutable_permanent()->mutable_monthly_wage() = Euro(800000);
   const v1::CostComparison result = *CompareCosts(TestLaw(), TestCatalogs(), request);
   for (const v1::CostLine& line : result.permanent_lines()) {
-    if (line.code() == "cost.salary") EXPECT_EQ(line.origin().substr(0, 4), "R15@");
+    if (line.code() != "cost.salary") continue;
+    EXPECT_EQ(line.origin().substr(0, 4), "R15@");
   }
 }
 

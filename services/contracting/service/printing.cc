@@ -107,6 +107,7 @@ absl::Status PrintDocument(const Knowledge& knowledge, const v1::Contract& contr
   input.document_sha256 = document.document_sha256();
   input.title = absl::StrCat(catalogs.Word("title", language), ": ", contract.title());
   input.footer = absl::StrCat(contract.name(), " / ", document.revision());
+  input.annex_title = catalogs.Word("annex", language);
   input.words = WordsOf(catalogs, language);
   input.day = today;
   if (document.is_signed_text()) {

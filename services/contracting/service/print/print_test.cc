@@ -92,7 +92,8 @@ TEST(TypesetTest, LongText_FillsPages_AndNoHeadingStandsAlone) {
 }
 
 TEST(TypesetTest, AnnexAndSignatureSheet_StartOnTheirOwnPages) {
-  PrintInput input = Input("# Overeenkomst\n\ntekst\n\n# Bijlage A\n\nopdracht\n");
+  PrintInput input = Input("# Overeenkomst\n\ntekst\n\n## Bijlage A\n\nopdracht\n");
+  input.annex_title = "Bijlage A";
   input.places.push_back({.heading = "1. opdrachtgever", .name = "A. Bestuur"});
   input.places.push_back(
       {.heading = "2. opdrachtnemer",

@@ -39,6 +39,7 @@ struct PrintInput {
   std::string document_sha256;  // of `markdown`; on every page
   std::string title;            // of the file
   std::string footer;           // contract and revision
+  std::string annex_title;      // heading that starts a page of its own; empty for none
   std::string watermark;        // "CONCEPT"; empty for none
   std::vector<SignaturePlace> places;
   PrintWords words;

@@ -206,14 +206,13 @@ void AddPlace(const SignaturePlace& place, const PrintWords& words, const Ruler&
 
 std::vector<Line> LinesOf(const PrintInput& input, const Ruler& ruler) {
   std::vector<Line> lines;
-  bool first_title = true;
   for (const Block& block : ParseBlocks(input.markdown)) {
     std::size_t start = lines.size();
     AddBlock(block, ruler, lines);
     // The annex starts on a page of its own.
-    bool is_title = block.kind == BlockKind::kTitle;
-    if (is_title && !first_title && start < lines.size()) lines[start].new_page = true;
-    if (is_title) first_title = false;
+    bool is_annex = block.kind != BlockKind::kParagraph && block.runs.size() == 1 &&
+                    block.runs.front().text == input.annex_title;
+    if (is_annex && start < lines.size()) lines[start].new_page = true;
   }
   if (input.places.empty()) return lines;
   std::size_t sheet = lines.size();
