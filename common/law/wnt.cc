@@ -198,6 +198,24 @@ absl::StatusOr<std::optional<Ratio>> PartTimeFactor(Evaluation* ev, const WntInp
   return std::optional<Ratio>(compared > 0 ? Ratio(1) : factor);
 }
 
+// Whether what was paid in one calendar year stays within its cap from month 13.
+absl::Status CompareYear(Evaluation ev, int year, const Ratio& cap, const Ratio& spent,
+                         WntResult* result) {
+  ASSIGN_OR_RETURN(const int above, spent.Compare(cap));
+  ASSIGN_OR_RETURN(const Money cap_money, cap.ToMoney("EUR"));
+  ASSIGN_OR_RETURN(const Money spent_money, spent.ToMoney("EUR"));
+  ev.Value("cap_from_month_13", cap_money);
+  Params params;
+  params.Count("year", year).Amount("total", spent_money).Amount("cap", cap_money);
+  if (above <= 0) {
+    result->findings.push_back(ev.Make(kOk, "wnt.within_year", params));
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const Money excess, (spent - cap).ToMoney("EUR"));
+  result->findings.push_back(ev.Make(kBlock, "wnt.exceeds_year", params.Amount("excess", excess)));
+  return absl::OkStatus();
+}
+
 // From month 13: per calendar year M x f x days / 365 (366).
 absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const Assignment& a,
                               WntResult* result) {
@@ -234,23 +252,7 @@ absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const 
         Ratio(*maximum) * *factor * Ratio(Decimal(part.days())) / Ratio(Decimal(year_days));
     sum = sum + cap;
     const Ratio spent = Sum(a.amounts, part.start(), part.end().AddDays(1), Undated::kLeaveOut);
-    ASSIGN_OR_RETURN(const int above, spent.Compare(cap));
-    ASSIGN_OR_RETURN(const Money cap_money, cap.ToMoney("EUR"));
-    ASSIGN_OR_RETURN(const Money spent_money, spent.ToMoney("EUR"));
-    ev.Value("cap_from_month_13", cap_money);
-    if (above <= 0) {
-      result->findings.push_back(ev.Make(
-          kOk, "wnt.within_year",
-          Params().Count("year", year).Amount("total", spent_money).Amount("cap", cap_money)));
-      continue;
-    }
-    ASSIGN_OR_RETURN(const Money excess, (spent - cap).ToMoney("EUR"));
-    result->findings.push_back(ev.Make(kBlock, "wnt.exceeds_year",
-                                       Params()
-                                           .Count("year", year)
-                                           .Amount("total", spent_money)
-                                           .Amount("cap", cap_money)
-                                           .Amount("excess", excess)));
+    RETURN_IF_ERROR(CompareYear(std::move(ev), year, cap, spent, result));
   }
   if (all_known) {
     ASSIGN_OR_RETURN(result->cap_from_month_13, sum.ToMoney("EUR"));
