@@ -38,6 +38,12 @@ inline ServerProcess& Server() {
   return *server;
 }
 
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+inline const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+
 template <class Response>
 absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
                               const Person& person = Hr(), rpc::CallOptions options = {}) {
@@ -126,7 +132,13 @@ template <class Request>
 Request Named(const v1::Assessment& assessment) {
   Request request;
   request.set_name(assessment.name());
-  request.set_request_id(NextRequestId());
+  if constexpr (requires { request.set_request_id(""); }) request.set_request_id(NextRequestId());
+  return request;
+}
+template <class Request>
+Request Below() {
+  Request request;
+  request.set_parent("organizations/acme");
   return request;
 }
 
@@ -158,6 +170,15 @@ inline v1::RecordOutcomeRequest Outcome(const v1::Assessment& assessment,
 inline v1::RejectAdviceRequest Rejection(const v1::Assessment& assessment) {
   auto request = Named<v1::RejectAdviceRequest>(assessment);
   request.set_reason("we go another way");
+  return request;
+}
+
+inline v1::SettleFactRequest Settlement(const v1::Assessment& assessment, const std::string& key,
+                                        const std::string& informant) {
+  auto request = Named<v1::SettleFactRequest>(assessment);
+  request.set_fact_key(key);
+  request.set_informant(informant);
+  request.set_reason("the board owns the plan");
   return request;
 }
 

@@ -1,8 +1,5 @@
 // What protos/interim/assessment/v1 promises, over the wire to the built server.
 // covers: S1, S36, S37, S59, X8, X10
-#include <functional>
-#include <memory>
-#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,17 +14,10 @@
 namespace interim::conformance {
 namespace {
 
-using testing::Describe;
 using testing::HasField;
 using testing::HasMetadata;
 using testing::HasReason;
 using testing::StatusIs;
-
-class ServerEnd : public ::testing::Environment {
- public:
-  void TearDown() override { delete &Server(); }
-};
-const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
 TEST(JourneyTest, TwoInformantsDiffer_Questions_Advice_Accept) {
   const v1::Assessment created = Create();
@@ -283,109 +273,6 @@ TEST(StateTest, ValidateOnly_WritesNothing) {
   EXPECT_EQ(read->etag(), created.etag());
 }
 
-// Every method that changes something, with a request that works.
-struct Mutation {
-  const char* method;
-  Person person;
-  std::function<std::unique_ptr<google::protobuf::Message>()> request;
-};
-
-template <class Request>
-std::unique_ptr<google::protobuf::Message> Own(Request request) {
-  return std::make_unique<Request>(std::move(request));
-}
-
-std::vector<Mutation> Mutations() {
-  return {{"CreateAssessment", Hr(), [] { return Own(NewAssessment()); }},
-          {"RecordAnswers", Hr(),
-           [] { return Own(Answers(Create(), "board", {Number("planned_months", 5)})); }},
-          {"Advise", Hr(), [] { return Own(Named<v1::AdviseRequest>(Answered())); }},
-          {"AcceptAdvice", Client(), [] { return Own(Named<v1::AcceptAdviceRequest>(Advised())); }},
-          {"RejectAdvice", Client(), [] { return Own(Rejection(Advised())); }},
-          {"RecordOutcome", Relay(),
-           [] { return Own(Outcome(Accepted(), v1::REALIZED_RESULT_REACHED)); }}};
-}
-
-void SetString(google::protobuf::Message& message, const char* field, const std::string& value) {
-  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
-  ASSERT_NE(descriptor, nullptr) << field;
-  message.GetReflection()->SetString(&message, descriptor, value);
-}
-
-// Readable in failures.
-void PrintTo(const Mutation& row, std::ostream* out) { *out << row.method; }
-
-class MutationTest : public ::testing::TestWithParam<Mutation> {};
-
-TEST_P(MutationTest, Retry_GivesTheSameAnswer_AndOtherRequestIsRefused) {
-  const Mutation& row = GetParam();
-  const auto request = row.request();
-  const auto first = Do(row.method, *request, row.person);
-  ASSERT_THAT(first, IsOk());
-  rpc::Metadata trailers;
-  const auto again =
-      Call<v1::Assessment>(row.method, *request, row.person, {.trailers = &trailers});
-  ASSERT_THAT(again, IsOk());
-  EXPECT_EQ(again->SerializeAsString(), first->SerializeAsString());
-  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
-  const bool is_create = request->GetDescriptor()->FindFieldByName("name") == nullptr;
-  SetString(*request, is_create ? "assessment_id" : "etag", is_create ? "other-id" : "\"9\"");
-  EXPECT_THAT(Do(row.method, *request, row.person),
-              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
-}
-
-TEST_P(MutationTest, MalformedRequestId_IsRefused) {
-  const auto request = GetParam().request();
-  SetString(*request, "request_id", "not-a-uuid");
-  EXPECT_THAT(Do(GetParam().method, *request, GetParam().person), HasField("request_id"));
-}
-
-TEST_P(MutationTest, StaleEtag_IsAborted) {
-  const auto request = GetParam().request();
-  if (request->GetDescriptor()->FindFieldByName("etag") == nullptr) return;  // nothing to be stale
-  SetString(*request, "etag", "\"987\"");
-  EXPECT_THAT(Do(GetParam().method, *request, GetParam().person),
-              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
-}
-
-TEST_P(MutationTest, WrongRole_IsDenied_AndNoTokenIsUnknown) {
-  const auto request = GetParam().request();
-  const Person rater{.subject = "u-rater", .roles = {"rater"}};
-  EXPECT_THAT(Do(GetParam().method, *request, rater),
-              StatusIs(absl::StatusCode::kPermissionDenied));
-  v1::Assessment response;
-  EXPECT_THAT(
-      Server().client().Invoke(std::string(kService) + GetParam().method, *request, response),
-      StatusIs(absl::StatusCode::kUnauthenticated));
-}
-
-TEST_P(MutationTest, OtherTenant_IsToldTheSameAsForAnAbsentRecord) {
-  const auto request = GetParam().request();
-  Person stranger = GetParam().person;
-  stranger.organization = "globex";
-  const auto foreign = Do(GetParam().method, *request, stranger);
-  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  if (request->GetDescriptor()->FindFieldByName("name") == nullptr) return;  // a create
-  SetString(*request, "name", "organizations/acme/assessments/absent");
-  const auto absent = Do(GetParam().method, *request, GetParam().person);
-  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_EQ(Describe(Do(GetParam().method, *request, stranger).status()),
-            Describe(absent.status()));
-}
-
-TEST_P(MutationTest, MalformedAndOversizedInput_IsRefused) {
-  const std::string method = std::string(kService) + GetParam().method;
-  const rpc::CallOptions options{.token = Server().tokens().For(GetParam().person)};
-  EXPECT_THAT(Server().client().InvokeBytes(method, "\x0a\xff\xff\xff", options),
-              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));
-  EXPECT_THAT(
-      Server().client().InvokeBytes(method, std::string(4 * 1024 * 1024 + 1, '\0'), options),
-      StatusIs(absl::StatusCode::kResourceExhausted));
-}
-
-INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
-                         [](const auto& row) { return row.param.method; });
-
 TEST(TenantTest, Reads_OfAnotherTenant_AreNotFound) {
   const v1::Assessment created = Create();
   Person stranger = Hr();
@@ -411,6 +298,117 @@ TEST(TenantTest, OutsideParty_HasNoRelation) {
   get.set_name(created.name());
   EXPECT_THAT(Do("GetAssessment", get, supplier),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// Board and works director differ on whether the need ends.
+v1::Assessment Disputed() {
+  const auto disputed = Do("RecordAnswers", Answers(Answered(), "works-director",
+                                                    {Choice("end_definition", "open_ended")}));
+  EXPECT_THAT(disputed, IsOk());
+  return disputed.ok() ? *disputed : v1::Assessment();
+}
+
+TEST(SettleTest, ClientDecidesWhoseAnswerCounts_AndItStaysInTheHistory) {
+  const v1::Assessment disputed = Disputed();
+  EXPECT_THAT(Do("SettleFact", Settlement(disputed, "end_definition", "board"), Hr()),
+              StatusIs(absl::StatusCode::kPermissionDenied))
+      << "a decision of the client";
+  const auto settled = Do("SettleFact", Settlement(disputed, "end_definition", "board"), Client());
+  ASSERT_THAT(settled, IsOk());
+  ASSERT_EQ(settled->settlements_size(), 1);
+  EXPECT_EQ(settled->settlements(0).settled_by(), "u-board");
+  const auto advised = Do("Advise", Named<v1::AdviseRequest>(*settled));
+  ASSERT_THAT(advised, IsOk());
+  EXPECT_EQ(advised->advice().outcome(), v1::ADVICE_OUTCOME_INTERIM);
+  const auto reopened =
+      Do("RecordAnswers", Answers(*advised, "hr", {Choice("end_definition", "vague_condition")}));
+  ASSERT_THAT(reopened, IsOk());
+  EXPECT_TRUE(reopened->settlements(0).is_lapsed());
+}
+
+TEST(SettleTest, WhatCannotBeSettled_IsRefused) {
+  const v1::Assessment disputed = Disputed();
+  const auto agreed = Do("SettleFact", Settlement(disputed, "planned_months", "board"), Client());
+  EXPECT_THAT(agreed, StatusIs(absl::StatusCode::kFailedPrecondition, "FACT_NOT_DISPUTED"));
+  EXPECT_THAT(agreed, HasMetadata("factKey", "planned_months"));
+  EXPECT_THAT(Do("SettleFact", Settlement(disputed, "end_definition", "stranger"), Client()),
+              HasField("informant"));
+  EXPECT_THAT(Do("SettleFact", Settlement(disputed, "weather", "board"), Client()),
+              HasField("fact_key"));
+  auto wordy = Settlement(disputed, "end_definition", "board");
+  wordy.set_reason(std::string(1001, 'x'));
+  EXPECT_THAT(Do("SettleFact", wordy, Client()), HasField("reason"));
+  EXPECT_THAT(Do("SettleFact", Settlement(Accepted(), "end_definition", "board"), Client()),
+              HasReason("ASSESSMENT_CLOSED"));
+}
+
+TEST(RecomputeTest, KeptAdvice_ComesOutTheSame_UnderItsOwnVersion) {
+  const v1::Assessment advised = Advised();
+  ASSERT_THAT(Do("RecordAnswers", Answers(advised, "board", {Number("planned_months", 40)})),
+              IsOk());
+  v1::RecomputeAdviceRequest request;
+  request.set_name(advised.name());
+  const auto again = Call<v1::RecomputeAdviceResponse>("RecomputeAdvice", request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_TRUE(again->is_same()) << again->ShortDebugString();
+  EXPECT_EQ(again->advice().SerializeAsString(), advised.advice().SerializeAsString());
+}
+
+TEST(RecomputeTest, EveryKnownVersion_CanCompute_AnUnknownOneIsRefused) {
+  v1::ExplainModelRequest explain;
+  explain.set_parent("organizations/acme");
+  const auto page = Call<v1::ModelPage>("ExplainModel", explain);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_GE(page->known_versions_size(), 2);
+  v1::RecomputeAdviceRequest request;
+  request.set_name(Advised().name());
+  for (const std::string& version : page->known_versions()) {
+    request.set_model_version(version);
+    const auto again = Call<v1::RecomputeAdviceResponse>("RecomputeAdvice", request);
+    ASSERT_THAT(again, IsOk());
+    EXPECT_EQ(again->advice().model_version(), version);
+    EXPECT_EQ(again->advice().outcome(), v1::ADVICE_OUTCOME_INTERIM);
+  }
+  request.set_model_version("never");
+  const auto never = Call<v1::RecomputeAdviceResponse>("RecomputeAdvice", request);
+  EXPECT_THAT(never, StatusIs(absl::StatusCode::kInvalidArgument, "MODEL_VERSION_UNKNOWN"));
+  EXPECT_THAT(never, HasMetadata("modelVersion", "never"));
+  request.clear_model_version();
+  request.set_name(Answered().name());
+  EXPECT_THAT(Call<v1::RecomputeAdviceResponse>("RecomputeAdvice", request),
+              HasReason("ADVICE_MISSING"));
+}
+
+TEST(ModelTest, Page_ShowsEveryVersion) {
+  v1::ExplainModelRequest request;
+  request.set_parent("organizations/acme");
+  const auto page = Call<v1::ModelPage>("ExplainModel", request);
+  ASSERT_THAT(page, IsOk());
+  EXPECT_EQ(page->sections_size(), 18);
+  request.set_model_version(page->known_versions(0));
+  const auto first = Call<v1::ModelPage>("ExplainModel", request);
+  ASSERT_THAT(first, IsOk());
+  EXPECT_EQ(first->model_version(), page->known_versions(0));
+  request.set_model_version("never");
+  EXPECT_THAT(Call<v1::ModelPage>("ExplainModel", request),
+              StatusIs(absl::StatusCode::kInvalidArgument, "MODEL_VERSION_UNKNOWN"));
+}
+
+TEST(QuestionsTest, SettledNeed_IsRefinedByItsSituation) {
+  v1::NextQuestionsRequest request;
+  const auto more =
+      Do("RecordAnswers", Answers(Answered(), "board", {Flag("works_under_direction", false)}));
+  ASSERT_THAT(more, IsOk());
+  request.set_name(more->name());
+  request.set_max_question_count(20);
+  const auto next = Call<v1::NextQuestionsResponse>("NextQuestions", request);
+  ASSERT_THAT(next, IsOk());
+  EXPECT_TRUE(next->is_settled());
+  bool asks_for_the_deal = false;
+  for (const v1::Question& question : next->refining_questions()) {
+    asks_for_the_deal |= question.code() == "Q-DEAL";
+  }
+  EXPECT_TRUE(asks_for_the_deal) << next->ShortDebugString();
 }
 
 }  // namespace

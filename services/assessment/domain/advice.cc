@@ -31,6 +31,9 @@ AdviceContext MakeContext(const CompiledModel& model, const law::LawData* law, c
   AdviceContext context{.model = model, .law = law, .known = known, .vector = known.vector};
   context.decision = Decide(model, known.vector, context.values);
   SetOutcome(model, context.decision, context.vector);
+  context.given.assign(model.facts().size(), 0);
+  for (const v1::Fact& fact : known.facts) context.given[model.FindFact(fact.key())] = 1;
+  for (const Dispute& dispute : known.disputes) context.given[model.FindFact(dispute.key)] = 1;
   model.program().Evaluate(context.vector, model.all_nodes(), context.values.data());
   return context;
 }
@@ -81,13 +84,13 @@ bool IsDisputed(const Known& known, const std::string& key) {
 // Keys of the slots that are given, agreed or disputed, in catalogue order.
 std::vector<std::string> GivenKeys(const AdviceContext& context, const std::vector<char>& slots) {
   std::vector<std::string> keys;
+  int last = -1;
   for (int slot = 0; slot < context.model.slot_count(); ++slot) {
     if (!slots[slot]) continue;
-    const model::FactRow& row = context.model.data().fact(context.model.FactOfSlot(slot));
-    if (row.derived() || (!keys.empty() && keys.back() == row.key())) continue;
-    const bool is_given =
-        context.known.Find(row.key()) != nullptr || IsDisputed(context.known, row.key());
-    if (is_given) keys.push_back(row.key());
+    const int fact = context.model.FactOfSlot(slot);
+    if (fact == last || !context.given[fact]) continue;
+    keys.push_back(context.model.data().fact(fact).key());
+    last = fact;
   }
   return keys;
 }
@@ -174,11 +177,7 @@ v1::Statement AdviceContext::Say(
 
 v1::AdviceOutcome OutcomeToProto(const CompiledModel& model, int outcome) {
   if (outcome < 0) return v1::ADVICE_OUTCOME_NOT_ENOUGH_KNOWN;
-  v1::AdviceOutcome value = v1::ADVICE_OUTCOME_UNSPECIFIED;
-  v1::AdviceOutcome_Parse(
-      absl::StrCat(kOutcomePrefix, absl::AsciiStrToUpper(model.data().outcome(outcome).code())),
-      &value);
-  return value;
+  return static_cast<v1::AdviceOutcome>(model.OutcomeNumber(outcome));
 }
 
 std::string OutcomeCode(v1::AdviceOutcome outcome) {

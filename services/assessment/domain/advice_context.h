@@ -25,6 +25,7 @@ struct AdviceContext {
   FactVector vector;  // of `known`, with the derived facts
   Decision decision;
   NodeValues values;
+  std::vector<char> given;  // one entry per fact: agreed or disputed
 
   Tri ValueOf(const model::Condition& when) const { return values[model.NodeOf(when)]; }
   bool Holds(const model::Condition& when) const { return ValueOf(when) == Tri::kTrue; }

@@ -13,12 +13,7 @@ int Potential(const Decision& decision) {
   return kOutcomeWeight * std::popcount(decision.possible) + decision.undecided;
 }
 
-// An average gain as an exact fraction.
-struct Gain {
-  std::int64_t sum = 0;
-  std::int64_t count = 1;
-  bool operator>(const Gain& other) const { return sum * other.count > other.sum * count; }
-};
+constexpr std::int64_t kGainUnit = 1000 * 1000;  // of averages, so that they can be added
 
 bool IsOpen(const CompiledModel& model, const FactVector& facts, int fact) {
   const CompiledFact& compiled = model.facts()[fact];
@@ -34,36 +29,36 @@ class Planner {
   Planner(const CompiledModel& model, const FactVector& facts, int potential)
       : model_(model), facts_(facts), trial_(model, facts), potential_(potential) {}
 
-  // How much knowing `fact` narrows what is possible, averaged over its values. For a list of
-  // codes: over each code alone.
-  Gain GainOf(int fact) {
+  // How much knowing `fact` narrows what is possible, averaged over its values, in millionths. For
+  // a list of codes: over each code alone.
+  std::int64_t GainOf(int fact) {
     const CompiledFact& compiled = model_.facts()[fact];
-    Gain gain{.sum = 0, .count = 0};
+    std::int64_t sum = 0;
+    std::int64_t count = 0;
+    const auto try_it = [&] {
+      sum += potential_ - Potential(trial_.Decide());
+      ++count;
+    };
     const int first = compiled.first_slot;
     const int end = first + compiled.slot_count;
     if (compiled.slot_count > 1) {
       for (int slot = first; slot < end; ++slot) trial_.Set(slot, 1);
       for (int chosen = first; chosen < end; ++chosen) {
         trial_.Set(chosen, 2);
-        Try(gain);
+        try_it();
         trial_.Set(chosen, 1);
       }
     } else {
       for (std::uint64_t rest = facts_[first]; rest != 0; rest &= rest - 1) {
         trial_.Set(first, rest & (~rest + 1));
-        Try(gain);
+        try_it();
       }
     }
     for (int slot = first; slot < end; ++slot) trial_.Set(slot, facts_[slot]);
-    return gain;
+    return sum * kGainUnit / std::max<std::int64_t>(count, 1);
   }
 
  private:
-  void Try(Gain& gain) {
-    gain.sum += potential_ - Potential(trial_.Decide());
-    ++gain.count;
-  }
-
   const CompiledModel& model_;
   const FactVector& facts_;
   Trial trial_;
@@ -98,8 +93,9 @@ bool IsEvidence(const CompiledModel& model, const model::QuestionRow& question,
 
 struct Candidate {
   int question = 0;
+  bool leads = false;  // tells the situation, on which most of the advice rests
   bool needed = false;
-  Gain gain;
+  std::int64_t gain = 0;
 };
 
 }  // namespace
@@ -121,8 +117,8 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
       if (asked[fact] || !IsOpen(model, facts, fact)) continue;
       is_open |= model.facts()[fact].in_decision;
       if (!live[fact]) continue;
-      const Gain gain = planner.GainOf(fact);
-      if (!is_live || gain > candidate.gain) candidate.gain = gain;
+      candidate.gain += planner.GainOf(fact);
+      candidate.leads |= model.data().fact(fact).kind() == model::CODES;
       is_live = true;
       candidate.needed |= needed[fact] != 0;
     }
@@ -131,6 +127,7 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
   }
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const Candidate& a, const Candidate& b) {
+                     if (a.leads != b.leads) return a.leads;
                      if (a.needed != b.needed) return a.needed;
                      return a.gain > b.gain;
                    });

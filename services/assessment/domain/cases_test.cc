@@ -37,7 +37,9 @@ std::vector<model::Case> LoadCases() {
     EXPECT_TRUE(part.ok()) << part.status();
     if (part.ok()) cases.insert(cases.end(), part->case_().begin(), part->case_().end());
   }
-  return cases;
+  const auto complete = CompleteCases(std::move(cases));
+  EXPECT_TRUE(complete.ok()) << complete.status();
+  return complete.ok() ? *complete : std::vector<model::Case>();
 }
 
 // "ADVICE_STRENGTH_ADVISED" with its prefix taken off, lower case.

@@ -26,7 +26,7 @@ const SharedChannel* SharedCatalogue::FindChannel(absl::string_view code) const 
 }
 
 int CompiledModel::FindFact(absl::string_view key) const {
-  const auto found = fact_index_.find(std::string(key));
+  const auto found = fact_index_.find(key);
   return found == fact_index_.end() ? -1 : found->second;
 }
 
@@ -42,7 +42,7 @@ int CompiledModel::NodeOf(const model::Condition& condition) const {
 }
 
 const model::Text* CompiledModel::FindText(absl::string_view code) const {
-  const auto found = texts_.find(std::string(code));
+  const auto found = texts_.find(code);
   return found == texts_.end() ? nullptr : found->second;
 }
 

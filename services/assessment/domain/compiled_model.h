@@ -1,9 +1,12 @@
 #ifndef INTERIM_SERVICES_ASSESSMENT_DOMAIN_COMPILED_MODEL_H_
 #define INTERIM_SERVICES_ASSESSMENT_DOMAIN_COMPILED_MODEL_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -33,7 +36,7 @@ struct SharedSituation {
   int min_months = 0;
   int max_months = 0;
   std::vector<std::string> kpi_sets;
-  std::vector<model::Text> milestones;  // those of the situation itself, in order
+  std::vector<model::Text> milestones;  // its own, or else those of every assignment
   SharedBasis basis;
 };
 
@@ -77,6 +80,14 @@ struct SharedCatalogue {
   const SharedSituation* FindSituation(absl::string_view code) const;
   const SharedRole* FindRole(absl::string_view code) const;
   const SharedChannel* FindChannel(absl::string_view code) const;
+};
+
+// Finds a string by a view of it, without making one.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(absl::string_view text) const {
+    return std::hash<std::string_view>()({text.data(), text.size()});
+  }
 };
 
 // One fact with the place of its values in a FactVector.
@@ -137,6 +148,8 @@ class CompiledModel {
   const std::vector<CompiledRows>& outcomes() const { return outcomes_; }
   const std::vector<CompiledRows>& channels() const { return channels_; }
   int interim() const { return interim_; }
+  // Number of a way out in the public interface.
+  int OutcomeNumber(int outcome) const { return outcome_numbers_[outcome]; }
   // Node of any other condition of data(), by its address.
   int NodeOf(const model::Condition& condition) const;
 
@@ -162,9 +175,10 @@ class CompiledModel {
   std::vector<CompiledRows> criteria_;
   std::vector<CompiledRows> outcomes_;
   std::vector<CompiledRows> channels_;
-  std::unordered_map<std::string, int> fact_index_;
+  std::unordered_map<std::string, int, TextHash, std::equal_to<>> fact_index_;
   std::unordered_map<const model::Condition*, int> node_of_;
-  std::unordered_map<std::string, const model::Text*> texts_;
+  std::unordered_map<std::string, const model::Text*, TextHash, std::equal_to<>> texts_;
+  std::vector<int> outcome_numbers_;
 };
 
 }  // namespace interim::assessment

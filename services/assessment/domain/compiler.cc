@@ -5,9 +5,11 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/core/error.h"
+#include "interim/assessment/v1/advice.pb.h"
 #include "services/assessment/domain/compiled_model.h"
 
 namespace interim::assessment {
@@ -186,6 +188,7 @@ class Compiler {
       model_->outcomes_.push_back(
           CompileFit(outcome.possible(), outcome.argument(), outcome.code()));
       model_->outcomes_.back().is_fallback = outcome.is_fallback();
+      model_->outcome_numbers_.push_back(NumberOf(outcome.code()));
       model_->outcomes_.back().base = outcome.base_fit();
     }
     model_->decision_nodes_ = static_cast<int>(model_->program_.nodes.size());
@@ -195,6 +198,16 @@ class Compiler {
     CollectDependents();
     in_decision_ = false;
     compiled_named_.clear();  // statements may see derived facts through the same names
+  }
+
+  // Of the way out in the public interface.
+  int NumberOf(const std::string& code) {
+    v1::AdviceOutcome number = v1::ADVICE_OUTCOME_UNSPECIFIED;
+    if (!v1::AdviceOutcome_Parse(absl::StrCat("ADVICE_OUTCOME_", absl::AsciiStrToUpper(code)),
+                                 &number)) {
+      Problem("the interface has no outcome ", code);
+    }
+    return number;
   }
 
   // A node follows its children, so one pass in order finds all that depend on a slot.

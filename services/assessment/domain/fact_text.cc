@@ -1,6 +1,8 @@
 #include "services/assessment/domain/fact_text.h"
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +23,8 @@ constexpr absl::string_view kAfterKey = ": ";
 absl::Status Refuse(absl::string_view line, absl::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("\"", line, "\": ", why));
 }
+
+std::string KeyOf(const std::string& line) { return line.substr(0, line.find(kAfterKey[0])); }
 
 // Sets the value; false when the text cannot be one of that kind.
 bool SetValue(model::Kind kind, absl::string_view text, v1::Fact& fact) {
@@ -66,6 +70,26 @@ absl::StatusOr<v1::Fact> ParseFact(const CompiledModel& model, absl::string_view
   CheckFact(model, fact, "fact", errors);
   if (!errors.empty()) return Refuse(line, errors.fields().front().description);
   return fact;
+}
+
+absl::StatusOr<std::vector<model::Case>> CompleteCases(std::vector<model::Case> cases) {
+  std::map<std::string, model::Case> written;
+  for (const model::Case& row : cases) {
+    if (row.like().empty()) written.emplace(row.name(), row);
+  }
+  for (model::Case& row : cases) {
+    if (row.like().empty()) continue;
+    const auto base = written.find(row.like());
+    if (base == written.end()) return Refuse(row.name(), "is like no case that is written out");
+    std::set<std::string> own(row.without().begin(), row.without().end());
+    for (const auto* list : {&row.fact(), &row.disputed()}) {
+      for (const std::string& line : *list) own.insert(KeyOf(line));
+    }
+    for (const std::string& line : base->second.fact()) {
+      if (own.count(KeyOf(line)) == 0) row.add_fact(line);
+    }
+  }
+  return cases;
 }
 
 absl::StatusOr<Known> KnownOfCase(const CompiledModel& model, const model::Case& row,

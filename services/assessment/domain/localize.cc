@@ -58,6 +58,7 @@ class Localizer {
 
   // Replaces {name} by a parameter, or by the value of the fact of that key.
   std::string Replace(const std::string& text, const TextParams& params) const {
+    if (text.find('{') == std::string::npos) return text;
     std::string result;
     std::size_t at = 0;
     while (at < text.size()) {
@@ -83,7 +84,8 @@ class Localizer {
 
   // Leaves the text alone when the model does not know the code.
   void Fill(absl::string_view code, const TextParams& params, std::string& text) const {
-    if (model_.FindText(code) != nullptr) text = Render(code, params);
+    const model::Text* found = model_.FindText(code);
+    if (found != nullptr) text = Replace(In(*found, lang_), params);
   }
 
   std::string OutcomeLabel(v1::AdviceOutcome outcome) const {

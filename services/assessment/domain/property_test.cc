@@ -1,20 +1,35 @@
 // What must hold for any set of facts. The sets are drawn with a fixed seed.
 // covers: S25, X8
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdio>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/assessment/domain/advice.h"
+#include "services/assessment/domain/ask.h"
 #include "services/assessment/domain/decide.h"
+#include "services/assessment/domain/flips.h"
 #include "services/assessment/domain/localize.h"
 #include "services/assessment/domain/test_model.h"
 
 namespace interim::assessment {
 namespace {
 
-constexpr int kBasicRounds = 2000;
-constexpr int kFullRounds = 60;
+// Optimised builds try many times as many sets as slow ones.
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
+constexpr int kScale = 50;
+#else
+constexpr int kScale = 1;
+#endif
+constexpr int kDecisionRounds = 2000 * kScale;  // a decision costs about a microsecond
+constexpr int kAdviceRounds = 2000 * kScale;    // a basic advice a few hundred
+constexpr int kTwiceRounds = 400 * kScale;      // two advices
+constexpr int kFullRounds = 60 * kScale;        // with questions and flips
+constexpr int kTalkRounds = 20 * kScale;        // a whole questionnaire, asked in several orders
 constexpr unsigned kSeed = 20261124;
 
 class Draw {
@@ -54,6 +69,25 @@ class Draw {
     return fact;
   }
 
+  // The same without facts: each known with the given chance in percent, now and then disputed.
+  FactVector Vector(int percent) {
+    FactVector vector = TestModel().Open();
+    for (const CompiledFact& fact : TestModel().facts()) {
+      const bool is_known = Below(100) < percent;
+      const bool is_list = fact.slot_count > 1;
+      const bool is_disputed = percent < 100 && Below(12) == 0;
+      for (int slot = fact.first_slot; is_known && slot < fact.first_slot + fact.slot_count;
+           ++slot) {
+        const int values = std::popcount(TestModel().FullMask(slot));
+        // Few codes of a list hold.
+        const int value = is_list ? (Below(fact.slot_count) < 2 ? 1 : 0) : Below(values);
+        vector[slot] = std::uint64_t{1} << value;
+        if (is_disputed && !is_list) vector[slot] |= std::uint64_t{1} << Below(values);
+      }
+    }
+    return vector;
+  }
+
   // Each fact known with the given chance in percent, now and then disputed.
   Known Need(int percent) {
     std::vector<v1::Fact> facts;
@@ -78,9 +112,22 @@ class Draw {
   std::mt19937 random_;
 };
 
-Decision DecideOn(const FactVector& vector) {
+Decision DecisionOf(const FactVector& vector) {
   NodeValues values;
   return Decide(TestModel(), vector, values);
+}
+
+// How many sets a property was tried on.
+void Report(const char* property, int count) {
+  std::printf("[ PROPERTY ] %s: %d fact sets\n", property, count);
+}
+
+std::uint64_t OneOf(Draw& draw, std::uint64_t possible) {
+  std::vector<int> values;
+  for (int bit = 0; bit < 64; ++bit) {
+    if ((possible >> bit & 1) != 0) values.push_back(bit);
+  }
+  return std::uint64_t{1} << values[draw.Below(static_cast<int>(values.size()))];
 }
 
 // Reasons for the advice, risks, and no outcome that a firing gate forbids.
@@ -103,45 +150,110 @@ void ExpectSound(const v1::Advice& advice) {
   }
 }
 
-TEST(PropertyTest, AnyFacts_GiveASoundAdvice_WithTheSameBytesTwice) {
+TEST(PropertyTest, AnyFacts_GiveASoundAdvice) {
   Draw draw(kSeed);
-  for (int round = 0; round < kBasicRounds; ++round) {
+  for (int round = 0; round < kAdviceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
-    const v1::Advice advice = BuildAdvice(TestModel(), nullptr, known, Depth::kBasic);
-    ExpectSound(advice);
-    const v1::Advice again = BuildAdvice(TestModel(), nullptr, known, Depth::kBasic);
-    EXPECT_EQ(advice.SerializeAsString(), again.SerializeAsString()) << "round " << round;
-    if (HasFailure()) return;
+    ExpectSound(BuildAdvice(TestModel(), nullptr, known, Depth::kBasic));
   }
+  Report("risks, reasons, and no outcome that a gate forbids", kAdviceRounds);
 }
 
-TEST(PropertyTest, OrderOfFacts_DoesNotMatter) {
+TEST(PropertyTest, SameFacts_InAnyOrder_GiveTheSameBytes) {
   Draw draw(kSeed + 1);
-  for (int round = 0; round < 200; ++round) {
-    const Known known = draw.Need(70);
+  for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
+    const Known known = draw.Need(round % 101);
     std::vector<v1::Fact> reversed(known.facts.rbegin(), known.facts.rend());
     const Known other = MakeKnown(TestModel(), reversed, known.disputes, known.reference);
     EXPECT_EQ(BuildAdvice(TestModel(), nullptr, known, Depth::kBasic).SerializeAsString(),
-              BuildAdvice(TestModel(), nullptr, other, Depth::kBasic).SerializeAsString());
+              BuildAdvice(TestModel(), nullptr, other, Depth::kBasic).SerializeAsString())
+        << "round " << round;
   }
+  Report("same facts, same bytes", kTwiceRounds);
+}
+
+// What the outcome rests on, in one string.
+std::string Essence(const v1::Advice& advice) {
+  v1::Advice essence;
+  essence.set_outcome(advice.outcome());
+  essence.set_strength(advice.strength());
+  *essence.mutable_gates() = advice.gates();
+  *essence.mutable_score() = advice.score();
+  *essence.mutable_confidence() = advice.confidence();
+  return essence.SerializeAsString();
+}
+
+TEST(PropertyTest, IrrelevantFact_ChangesNothing) {
+  std::vector<const model::FactRow*> irrelevant;
+  for (int i = 0; i < TestModel().data().fact_size(); ++i) {
+    const model::FactRow& row = TestModel().data().fact(i);
+    if (!row.derived() && !TestModel().facts()[i].in_decision) irrelevant.push_back(&row);
+  }
+  ASSERT_FALSE(irrelevant.empty());
+  Draw draw(kSeed + 5);
+  for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
+    const Known known = draw.Need(round % 101);
+    const auto* row = irrelevant[draw.Below(static_cast<int>(irrelevant.size()))];
+    std::vector<v1::Fact> facts;
+    for (const v1::Fact& fact : known.facts) {
+      if (fact.key() != row->key()) facts.push_back(fact);
+    }
+    std::vector<Dispute> disputes;
+    for (const Dispute& dispute : known.disputes) {
+      if (dispute.key != row->key()) disputes.push_back(dispute);
+    }
+    const Known without = MakeKnown(TestModel(), facts, disputes, known.reference);
+    facts.push_back(draw.FactFor(*row));
+    const Known with = MakeKnown(TestModel(), facts, disputes, known.reference);
+    EXPECT_EQ(Essence(BuildAdvice(TestModel(), nullptr, without, Depth::kBasic)),
+              Essence(BuildAdvice(TestModel(), nullptr, with, Depth::kBasic)))
+        << row->key();
+  }
+  Report("an irrelevant fact changes nothing (advice)", kTwiceRounds);
+}
+
+TEST(PropertyTest, IrrelevantFact_ChangesNoDecision) {
+  Draw draw(kSeed + 6);
+  for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
+    FactVector vector = draw.Vector(round % 101);
+    const Decision before = DecisionOf(vector);
+    for (int slot = 0; slot < TestModel().slot_count(); ++slot) {
+      if (TestModel().facts()[TestModel().FactOfSlot(slot)].in_decision) continue;
+      vector[slot] = OneOf(draw, TestModel().FullMask(slot));
+    }
+    const Decision after = DecisionOf(vector);
+    EXPECT_EQ(before.outcome, after.outcome);
+    EXPECT_EQ(before.possible, after.possible);
+    EXPECT_EQ(before.score, after.score);
+  }
+  Report("an irrelevant fact changes nothing (decision)", kDecisionRounds);
+}
+
+// A decision by the values that were set one after another is that of all at once.
+TEST(PropertyTest, Trial_DecidesAsIfAllWasNew) {
+  Draw draw(kSeed + 7);
+  Trial trial(TestModel(), TestModel().Open());
+  for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
+    const FactVector vector = draw.Vector(round % 101);
+    for (std::size_t slot = 0; slot < vector.size(); ++slot) {
+      trial.Set(static_cast<int>(slot), vector[slot]);
+    }
+    const Decision expected = DecisionOf(vector);
+    EXPECT_EQ(trial.Decide().outcome, expected.outcome);
+    EXPECT_EQ(trial.Decide().possible, expected.possible);
+  }
+  Report("evaluation of what changed only", kDecisionRounds);
 }
 
 // A completion of the open facts never reaches an outcome that was said to be impossible, and a
 // settled outcome stays.
 TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
   Draw draw(kSeed + 2);
-  for (int round = 0; round < kBasicRounds; ++round) {
-    const Known partial = draw.Need(round % 101);
-    const Decision before = DecideOn(partial.vector);
-    FactVector vector = partial.vector;
-    for (std::size_t slot = 0; slot < vector.size(); ++slot) {
-      std::vector<int> values;
-      for (int bit = 0; bit < 64; ++bit) {
-        if ((vector[slot] >> bit & 1) != 0) values.push_back(bit);
-      }
-      vector[slot] = std::uint64_t{1} << values[draw.Below(static_cast<int>(values.size()))];
-    }
-    const Decision after = DecideOn(vector);
+  for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
+    FactVector vector = draw.Vector(round % 101);
+    const Decision before = DecisionOf(vector);
+    for (std::uint64_t& possible : vector) possible = OneOf(draw, possible);
+    const Decision after = DecisionOf(vector);
     ASSERT_TRUE(after.is_settled());
     EXPECT_NE(before.possible >> after.outcome & 1, 0u) << "round " << round;
     EXPECT_GE(after.score.min, before.score.min);
@@ -149,8 +261,8 @@ TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
     if (before.is_settled()) {
       EXPECT_EQ(after.outcome, before.outcome);
     }
-    if (HasFailure()) return;
   }
+  Report("what is said to be impossible stays so", kDecisionRounds);
 }
 
 TEST(PropertyTest, StatedFlip_ReallyFlips_AndNoSmallerPartDoes) {
@@ -164,7 +276,7 @@ TEST(PropertyTest, StatedFlip_ReallyFlips_AndNoSmallerPartDoes) {
       for (const v1::Fact& fact : flip.facts()) {
         SetKnown(TestModel(), fact, known.reference, vector);
       }
-      EXPECT_EQ(OutcomeToProto(TestModel(), DecideOn(vector).outcome), flip.outcome())
+      EXPECT_EQ(OutcomeToProto(TestModel(), DecisionOf(vector).outcome), flip.outcome())
           << flip.ShortDebugString();
       EXPECT_NE(flip.outcome(), advice.outcome());
       ++flips;
@@ -172,13 +284,112 @@ TEST(PropertyTest, StatedFlip_ReallyFlips_AndNoSmallerPartDoes) {
       for (const v1::Fact& fact : flip.facts()) {
         FactVector part = known.vector;
         SetKnown(TestModel(), fact, known.reference, part);
-        EXPECT_NE(OutcomeToProto(TestModel(), DecideOn(part).outcome), flip.outcome())
+        EXPECT_NE(OutcomeToProto(TestModel(), DecisionOf(part).outcome), flip.outcome())
             << "one fact of " << flip.ShortDebugString() << " is enough";
       }
     }
     if (HasFailure()) return;
   }
   EXPECT_GT(flips, kFullRounds);
+  Report("a stated flip really flips", kFullRounds);
+}
+
+// All outcomes that changing one or two facts can reach, by trying every pair.
+std::uint64_t ReachedByTwo(const FactVector& facts) {
+  const CompiledModel& model = TestModel();
+  std::vector<std::pair<int, std::uint64_t>> changes;
+  std::uint64_t reached = 0;
+  for (int slot = 0; slot < model.slot_count(); ++slot) {
+    const int fact = model.FactOfSlot(slot);
+    if (!model.facts()[fact].in_decision || model.facts()[fact].slot_count > 1) continue;
+    for (std::uint64_t rest = model.FullMask(slot); rest != 0; rest &= rest - 1) {
+      changes.emplace_back(slot, rest & (~rest + 1));
+    }
+  }
+  for (const auto& [slot, value] : changes) {
+    for (const auto& [other, other_value] : changes) {
+      FactVector trial = facts;
+      trial[slot] = value;
+      if (other != slot) trial[other] = other_value;
+      const int outcome = DecisionOf(trial).outcome;
+      if (outcome >= 0) reached |= std::uint64_t{1} << outcome;
+    }
+  }
+  return reached;
+}
+
+TEST(PropertyTest, NoFlipOfTwoFacts_IsOverlooked) {
+  Draw draw(kSeed + 8);
+  constexpr int kPairRounds = 6 * kScale;
+  for (int round = 0; round < kPairRounds && !HasFailure(); ++round) {
+    FactVector vector = draw.Vector(60 + round % 41);
+    const int triggers = TestModel().FindFact("triggers");
+    const CompiledFact& codes = TestModel().facts()[triggers];
+    for (int s = 0; s < codes.slot_count; ++s) {
+      vector[codes.first_slot + s] = TestModel().FullMask(codes.first_slot + s);  // never changed
+    }
+    const Decision decision = DecisionOf(vector);
+    if (decision.outcome < 0) continue;
+    std::uint64_t found = std::uint64_t{1} << decision.outcome;
+    for (const FlipSet& flip : FindFlips(TestModel(), vector, decision)) {
+      if (flip.changes.size() <= 2) found |= std::uint64_t{1} << flip.outcome;
+    }
+    EXPECT_EQ(found, ReachedByTwo(vector) | std::uint64_t{1} << decision.outcome);
+  }
+  Report("no flip of one or two facts is overlooked", kPairRounds);
+}
+
+// Answers what is proposed from a complete truth, choosing among the proposed questions by `pick`,
+// until nothing is proposed any more. Returns the outcome.
+template <typename Pick>
+int Talk(const FactVector& truth, const Pick& pick) {
+  const CompiledModel& model = TestModel();
+  FactVector vector = model.Open();
+  const std::vector<char> asked(model.facts().size(), 0);
+  NodeValues values;
+  for (int answered = 0; answered <= model.data().question_size(); ++answered) {
+    const Decision decision = Decide(model, vector, values);
+    const AskPlan plan = PlanQuestions(model, vector, asked, decision, values);
+    if (plan.questions.empty()) {
+      EXPECT_TRUE(decision.is_settled());
+      return decision.outcome;
+    }
+    const int question = plan.questions[pick(static_cast<int>(plan.questions.size()))];
+    for (const std::string& key : model.data().question(question).fact()) {
+      const CompiledFact& fact = model.facts()[model.FindFact(key)];
+      for (int s = fact.first_slot; s < fact.first_slot + fact.slot_count; ++s) {
+        vector[s] = truth[s];
+      }
+    }
+  }
+  ADD_FAILURE() << "the questions do not end";
+  return Decision::kNotEnoughKnown;
+}
+
+TEST(PropertyTest, ProposedQuestions_InAnyOrder_ReachTheSameAdvice) {
+  Draw draw(kSeed + 9);
+  for (int round = 0; round < kTalkRounds && !HasFailure(); ++round) {
+    const FactVector truth = draw.Vector(100);
+    const int outcome = DecisionOf(truth).outcome;
+    EXPECT_EQ(Talk(truth, [](int) { return 0; }), outcome) << "the first proposed each time";
+    EXPECT_EQ(Talk(truth, [](int count) { return count - 1; }), outcome) << "the last proposed";
+    for (int order = 0; order < 3; ++order) {
+      EXPECT_EQ(Talk(truth, [&](int count) { return draw.Below(count); }), outcome) << "any";
+    }
+  }
+  Report("answers in any order reach the same advice", kTalkRounds);
+}
+
+TEST(PropertyTest, EverythingKnown_NeedsNoQuestion) {
+  Draw draw(kSeed + 10);
+  NodeValues values;
+  const std::vector<char> asked(TestModel().facts().size(), 0);
+  for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
+    const FactVector truth = draw.Vector(100);
+    const Decision decision = Decide(TestModel(), truth, values);
+    EXPECT_TRUE(PlanQuestions(TestModel(), truth, asked, decision, values).questions.empty());
+  }
+  Report("everything known needs no question", kDecisionRounds);
 }
 
 TEST(PropertyTest, Texts_AreFilledInBothLanguages) {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kWorkingDays = 5;  // of a week
 constexpr int kWeekDays = 7;
+constexpr absl::string_view kEveryAssignment = "ALL";  // milestones that come with all of them
 
 model::Text TextOf(const type::LocalizedText& text) {
   model::Text result;
@@ -52,6 +53,16 @@ SharedBasis BasisOf(const catalogue::Basis& basis) {
   return {.mark = MarkOf(basis), .sources = {basis.source().begin(), basis.source().end()}};
 }
 
+std::vector<model::Text> MilestonesOf(const catalogue::CatalogueFile& catalogue,
+                                      absl::string_view code) {
+  std::vector<model::Text> milestones;
+  for (const auto& set : catalogue.milestone_template()) {
+    if (set.code() != code) continue;
+    for (const auto& milestone : set.milestone()) milestones.push_back(TextOf(milestone.name()));
+  }
+  return milestones;
+}
+
 SharedSituation SituationOf(const catalogue::CatalogueFile& catalogue,
                             const catalogue::Situation& row) {
   SharedSituation situation{
@@ -67,11 +78,9 @@ SharedSituation SituationOf(const catalogue::CatalogueFile& catalogue,
       .max_months = row.max_months(),
       .kpi_sets = {row.kpi_group().begin(), row.kpi_group().end()},
       .basis = BasisOf(row.basis())};
-  for (const auto& set : catalogue.milestone_template()) {
-    if (set.code() != row.code()) continue;
-    for (const auto& milestone : set.milestone()) {
-      situation.milestones.push_back(TextOf(milestone.name()));
-    }
+  situation.milestones = MilestonesOf(catalogue, row.code());
+  if (situation.milestones.empty()) {
+    situation.milestones = MilestonesOf(catalogue, kEveryAssignment);
   }
   return situation;
 }
