@@ -99,14 +99,8 @@ absl::Status Engine::RunAgainUntilCommitted(const Method& method, Wire& wire, Ca
   bool looked_again = false;
   for (int run = 0; run < kMaxRuns; ++run) {
     if (look) {
-      ASSIGN_OR_RETURN(std::optional<Replayed> replayed, FindReplay(method, state, hash));
-      if (replayed.has_value()) {
-        replays_.Add();
-        wire.AddTrailer("idempotent-replay", "true");
-        response = std::move(replayed->response);
-        MoveSession(wire, state, replayed->moves);
-        return absl::OkStatus();
-      }
+      ASSIGN_OR_RETURN(const bool answered, AnswerAgain(method, wire, state, hash, response));
+      if (answered) return absl::OkStatus();
       look = false;
     }
     state.StartRun();
@@ -144,6 +138,18 @@ absl::Status Engine::RunAgainUntilCommitted(const Method& method, Wire& wire, Ca
     PauseBeforeRun(run, state.TimeLeft());
   }
   return ConcurrentChange();
+}
+
+absl::StatusOr<bool> Engine::AnswerAgain(const Method& method, Wire& wire, CallState& state,
+                                         absl::string_view hash,
+                                         std::unique_ptr<Message>& response) {
+  ASSIGN_OR_RETURN(std::optional<Replayed> replayed, FindReplay(method, state, hash));
+  if (!replayed.has_value()) return false;
+  replays_.Add();
+  wire.AddTrailer("idempotent-replay", "true");
+  response = std::move(replayed->response);
+  MoveSession(wire, state, replayed->moves);
+  return true;
 }
 
 void Engine::MoveSession(Wire& wire, const CallState& state,

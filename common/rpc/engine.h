@@ -106,6 +106,10 @@ class Engine {
                         std::unique_ptr<google::protobuf::Message>& response);
   absl::Status RunAgainUntilCommitted(const Method& method, Wire& wire, CallState& state,
                                       std::unique_ptr<google::protobuf::Message>& response);
+  // True when the same request was answered before: `response` is that answer.
+  absl::StatusOr<bool> AnswerAgain(const Method& method, Wire& wire, CallState& state,
+                                   absl::string_view hash,
+                                   std::unique_ptr<google::protobuf::Message>& response);
   absl::Status CommitBatch(CallState& state, StagedCommit staged, absl::string_view hash,
                            int batch);
   void MoveSession(Wire& wire, const CallState& state, const std::vector<SessionMove>& moves);
