@@ -305,7 +305,7 @@ TEST(BriefDraftTest, EnglishBrief_HasEnglishWords) {
   given.set_role_code("COMP");
   absl::StatusOr<v1::Brief> brief = DraftBrief(TestCatalogs(), given, {}, "");
   ASSERT_THAT(brief, IsOk());
-  EXPECT_EQ(brief->template_version(), "GENERAL@1");
+  EXPECT_EQ(brief->template_version(), "COMPLIANCE@1");
   EXPECT_EQ(brief->role_class(), v1::ROLE_CLASS_SPECIALIST);
   EXPECT_EQ(brief->milestones(0).title(), "Introduction, access and mandate known to the team");
 }
