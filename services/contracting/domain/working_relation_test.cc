@@ -165,14 +165,16 @@ TEST(PracticeTest, PractisedAsSigned_IsNoDrift) {
 }
 
 TEST(PracticeTest, OldFactsLeaveTheWindow) {
+  v1::Contract contract = ActiveContract();
+  contract.mutable_facts()->mutable_working_relation_answers(2)->set_score(1);
   std::vector<v1::PracticeFact> meetings;
   for (int i = 1; i <= 3; ++i) {
     meetings.push_back(
         Fact(v1::PRACTICE_KIND_STAFF_MEETING, Day(2026, 3, i), "m" + std::to_string(i)));
   }
-  EXPECT_THAT(Codes(After(ActiveContract(), meetings, Day(2026, 4, 1))),
+  EXPECT_THAT(Codes(After(contract, meetings, Day(2026, 4, 1))),
               Contains("PRACTICE_KIND_STAFF_MEETING"));
-  EXPECT_THAT(Codes(After(ActiveContract(), meetings, Day(2026, 9, 1))), IsEmpty());
+  EXPECT_THAT(Codes(After(contract, meetings, Day(2026, 9, 1))), IsEmpty());
 }
 
 TEST(PracticeTest, DriftKeepsTheDayItWasFound) {
@@ -397,6 +399,7 @@ TEST(InputsTest, EachRuleThatRanSaysOnWhichFacts) {
   v1::ComplianceFacts facts = ActiveContract().facts();
   facts.set_form(v1::CONTRACT_FORM_ZZP);
   *facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2026, 1, 1), Day(2026, 12, 31)));
+  *facts.mutable_total_fee() = ToProto(Money::Eur(14000000));
   const auto result = CheckFacts(TestLaw(), TestCatalogs(), facts);
   ASSERT_THAT(result, IsOk());
   const auto inputs = InputsOf(TestCatalogs(), facts, *result);
