@@ -14,6 +14,7 @@
 #include "common/rpc/client.h"
 #include "services/cli/commands.h"
 #include "services/cli/files.h"
+#include "services/cli/help.h"
 #include "services/cli/json_path.h"
 #include "services/cli/print.h"
 
@@ -124,6 +125,13 @@ absl::Status RunCall(const Args& args) {
 }  // namespace
 
 bool IsVerbGroup(const std::string& word) { return Groups().contains(word); }
+
+std::string VerbHelp(const std::string& group, const std::string& verb) {
+  const auto method = MethodOfVerb(group, verb);
+  if (!method.ok()) return absl::StrCat(method.status().message(), "\n");
+  const auto help = MethodHelp(absl::StrCat(group, " ", verb), method->method);
+  return help.ok() ? *help : absl::StrCat(help.status().message(), "\n");
+}
 
 int VerbCommand(const Args& args) {
   const absl::Status status = RunVerb(args);

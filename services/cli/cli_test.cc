@@ -6,6 +6,7 @@
 #include "interim/governance/v1/governance_service.pb.h"
 #include "interim/matching/v1/matching_service.pb.h"
 #include "services/cli/args.h"
+#include "services/cli/help.h"
 #include "services/cli/json_path.h"
 #include "services/cli/print.h"
 #include "services/cli/services.h"
@@ -120,6 +121,32 @@ TEST(SuiteTest, ServerOfMethod_MountedServicesHaveNone) {
   EXPECT_EQ(ServerOfMethod("interim.governance.v1.GovernanceService/Escalate"), "governance");
   EXPECT_EQ(ServerOfMethod("interim.audit.v1.AuditService/VerifyTrail"), "");
   EXPECT_EQ(ServerOfMethod("nonsense"), "");
+}
+
+TEST(HelpTest, EveryCommand_HasUsageFlagsAndAnExampleOfItself) {
+  const std::string overview = OverviewHelp();
+  for (const CommandHelp& help : CommandHelps()) {
+    const std::string page = HelpOf(help.name);
+    EXPECT_NE(page.find("Example\n  $ interim "), std::string::npos) << page;
+    const std::string command =
+        std::string(help.name).substr(0, std::string(help.name).find(" --"));
+    EXPECT_NE(page.find("$ interim " + command), std::string::npos) << page;
+    EXPECT_NE(page.find("--suite=<folder>"), std::string::npos) << page;
+    EXPECT_NE(overview.find(std::string("interim ") + help.name), std::string::npos) << help.name;
+  }
+  EXPECT_EQ(HelpOf("nonsense"), "");
+}
+
+TEST(HelpTest, Method_ShowsFieldsAndAnExampleThatNamesARecord) {
+  LinkServices();
+  const auto page =
+      MethodHelp("govern get-dashboard", "interim.governance.v1.GovernanceService/GetDashboard");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_NE(page->find("$ interim govern get-dashboard organizations/acme/engagements/e1"),
+            std::string::npos)
+      << *page;
+  EXPECT_NE(page->find("needed"), std::string::npos) << *page;
+  EXPECT_FALSE(MethodHelp("govern x", "interim.governance.v1.GovernanceService/X").ok());
 }
 
 TEST(ServicesTest, EveryService_IsPartOfTheProgram) { EXPECT_EQ(LinkServices(), 7); }

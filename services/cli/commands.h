@@ -41,6 +41,8 @@ int CallCommand(const Args& args);
 int VerbCommand(const Args& args);
 // True for a group of verbs: assess, match, contract, govern, session, audit, clock.
 bool IsVerbGroup(const std::string& word);
+// The help of a method in words; the verbs of the group when there is no such verb.
+std::string VerbHelp(const std::string& group, const std::string& verb);
 // interim methods [<part of a name>]
 int MethodsCommand(const Args& args);
 

@@ -21,8 +21,16 @@ struct Shown {
   int points;
   int flips;
 };
-constexpr Shown kOnScreen = {3, 2, 5, 4};
+constexpr Shown kOnScreen = {3, 1, 4, 3};
 constexpr Shown kAll = {100, 100, 100, 100};
+
+// Up to the first full stop that ends a sentence: one before a space and a capital.
+std::string FirstSentence(const std::string& text) {
+  for (std::size_t at = text.find(". "); at != std::string::npos; at = text.find(". ", at + 1)) {
+    if (at + 2 < text.size() && absl::ascii_isupper(text[at + 2])) return text.substr(0, at + 1);
+  }
+  return text;
+}
 
 // Builds the page part by part.
 class AdviceWriter {
@@ -66,11 +74,28 @@ class AdviceWriter {
     return absl::StrJoin(texts, "\n");
   }
 
+  template <class Statements>
+  std::string Bulleted(const Statements& statements, int most) const {
+    std::vector<std::string> texts;
+    for (const auto& statement : statements) {
+      if (static_cast<int>(texts.size()) < most) texts.push_back(statement.text());
+    }
+    return Points(texts);
+  }
+  static std::string Points(const std::vector<std::string>& texts) {
+    return texts.empty() ? "" : absl::StrCat("- ", absl::StrJoin(texts, "\n- "));
+  }
+
   void Heading();
   void Gates();
   void Profile();
+  std::string Situations() const;
+  std::string Role() const;
+  std::string Mandate() const;
   std::string Duration() const;
+  std::string Urgency() const;
   std::string Channels() const;
+  std::string Pilot() const;
   void Ranking();
   void OtherWays();
   void BenefitsAndRisks();
@@ -165,73 +190,76 @@ std::string AdviceWriter::Channels() const {
   return Whole(text);
 }
 
-void AdviceWriter::Profile() {
-  if (advice_.situations_size() > 0) {
-    std::vector<std::string> others;
-    for (int i = 1; i < advice_.situations_size(); ++i) {
-      others.push_back(absl::StrCat(Inside(advice_.situations(i).label()), " (",
-                                    advice_.situations(i).situation_code(), ")"));
-    }
-    const v1::SituationMatch& first = advice_.situations(0);
-    page_.Label(speech_("advice.situation"),
-                others.empty()
-                    ? absl::StrCat(first.label(), " (", first.situation_code(), ")")
-                    : speech_("advice.also", {{"first", first.label()},
-                                              {"code", first.situation_code()},
-                                              {"others", Listed(others, speech_.language())}}));
+std::string AdviceWriter::Situations() const {
+  if (advice_.situations_size() == 0) return "";
+  std::vector<std::string> others;
+  for (int i = 1; i < advice_.situations_size(); ++i) {
+    others.push_back(absl::StrCat(Inside(advice_.situations(i).label()), " (",
+                                  advice_.situations(i).situation_code(), ")"));
   }
-  if (!IsInterim() && IsKnown()) return;
-  if (advice_.has_role()) {
-    const v1::RoleProposal& role = advice_.role();
-    std::string text =
-        role.second_label().empty()
-            ? role.label()
-            : speech_("advice.second_role",
-                      {{"first", role.label()}, {"second", Inside(role.second_label())}});
-    if (role.split_role_codes_size() > 0) {
-      absl::StrAppend(&text, speech_("advice.split",
-                                     {{"roles", absl::StrJoin(role.split_role_codes(), ", ")}}));
-    }
-    page_.Label(speech_("advice.role"), text);
+  const v1::SituationMatch& first = advice_.situations(0);
+  if (others.empty()) return absl::StrCat(first.label(), " (", first.situation_code(), ")");
+  return speech_("advice.also", {{"first", first.label()},
+                                 {"code", first.situation_code()},
+                                 {"others", Listed(others, speech_.language())}});
+}
+
+std::string AdviceWriter::Role() const {
+  const v1::RoleProposal& role = advice_.role();
+  std::string text = role.second_label().empty()
+                         ? role.label()
+                         : speech_("advice.second_role", {{"first", role.label()},
+                                                          {"second", Inside(role.second_label())}});
+  if (role.split_role_codes_size() > 0) {
+    absl::StrAppend(
+        &text, speech_("advice.split", {{"roles", absl::StrJoin(role.split_role_codes(), ", ")}}));
   }
-  if (advice_.has_mandate()) {
-    const v1::MandateProposal& mandate = advice_.mandate();
-    const std::string levels = mandate.min_level() == mandate.max_level()
-                                   ? absl::StrCat(mandate.min_level())
-                                   : absl::StrCat(mandate.min_level(), "-", mandate.max_level());
-    page_.Label(
-        speech_("advice.mandate"),
-        Whole(speech_(
-            "advice.mandate_text",
-            {{"levels", levels},
-             {"line", speech_("advice.reports", {{"line", Inside(mandate.reporting_line())}})}})));
-  }
-  if (advice_.has_duration()) page_.Label(speech_("advice.duration"), Duration());
+  return text;
+}
+
+std::string AdviceWriter::Mandate() const {
+  const v1::MandateProposal& mandate = advice_.mandate();
+  const std::string levels = mandate.min_level() == mandate.max_level()
+                                 ? absl::StrCat(mandate.min_level())
+                                 : absl::StrCat(mandate.min_level(), "-", mandate.max_level());
+  const std::string line = speech_("advice.reports", {{"line", Inside(mandate.reporting_line())}});
+  return Whole(speech_("advice.mandate_text", {{"levels", levels}, {"line", line}}));
+}
+
+std::string AdviceWriter::Urgency() const {
   const v1::UrgencyProposal& urgency = advice_.urgency();
-  if (urgency.has_start_within_days()) {
-    page_.Label(
-        speech_("advice.urgency"),
-        absl::StrCat(Capital(speech_("advice.start_within",
-                                     {{"days", absl::StrCat(urgency.start_within_days())}})),
-                     ". ", Joined(urgency.reasons(), 1)));
-  }
-  page_.Label(speech_("advice.channel"), Channels());
+  if (!urgency.has_start_within_days()) return "";
+  const std::string days = absl::StrCat(urgency.start_within_days());
+  return absl::StrCat(Capital(speech_("advice.start_within", {{"days", days}})), ". ",
+                      Joined(urgency.reasons(), 1));
+}
+
+std::string AdviceWriter::Pilot() const {
   const v1::PilotProposal& pilot = advice_.pilot();
-  if (pilot.verdict() == v1::PILOT_VERDICT_HELPS) {
-    std::string text = speech_("advice.pilot_helps", {{"weeks", absl::StrCat(pilot.weeks())},
-                                                      {"question", pilot.question()}});
-    if (is_full_) {
-      absl::StrAppend(&text, "\n", Joined(pilot.reasons(), shown_.points), "\n", pilot.proves());
-      absl::StrAppend(&text, "\n", Joined(pilot.stop_criteria(), shown_.points));
-    }
-    page_.Label(speech_("advice.pilot"), text);
-  } else if (pilot.verdict() == v1::PILOT_VERDICT_COSTS_TIME) {
-    page_.Label(speech_("advice.pilot"), Joined(pilot.reasons(), 1));
+  if (pilot.verdict() == v1::PILOT_VERDICT_COSTS_TIME) return Joined(pilot.reasons(), 1);
+  if (pilot.verdict() != v1::PILOT_VERDICT_HELPS) return "";
+  std::string text = speech_("advice.pilot_helps", {{"weeks", absl::StrCat(pilot.weeks())},
+                                                    {"question", pilot.question()}});
+  if (is_full_) {
+    absl::StrAppend(&text, "\n", Joined(pilot.reasons(), shown_.points), "\n", pilot.proves(), "\n",
+                    Joined(pilot.stop_criteria(), shown_.points));
   }
+  return text;
+}
+
+void AdviceWriter::Profile() {
+  page_.Label(speech_("advice.situation"), Situations());
+  if (!IsInterim() && IsKnown()) return;
+  if (advice_.has_role()) page_.Label(speech_("advice.role"), Role());
+  if (advice_.has_mandate()) page_.Label(speech_("advice.mandate"), Mandate());
+  if (advice_.has_duration()) page_.Label(speech_("advice.duration"), Duration());
+  page_.Label(speech_("advice.urgency"), Urgency());
+  page_.Label(speech_("advice.channel"), Channels());
+  page_.Label(speech_("advice.pilot"), Pilot());
 }
 
 void AdviceWriter::Ranking() {
-  Grid grid({{""},
+  Grid grid({{"", Align::kRight, 1},
              {speech_("advice.ranking"), Align::kLeft, 16},
              {speech_("advice.fit"), Align::kRight},
              {speech_("advice.for"), Align::kLeft, 20},
@@ -239,10 +267,10 @@ void AdviceWriter::Ranking() {
   int rows = 0;
   for (const v1::Alternative& way : advice_.alternatives()) {
     if (!is_full_ && (!way.is_possible() || rows == shown_.ranked)) continue;
-    const int reasons = rows == 0 ? shown_.reasons + 1 : shown_.reasons - (is_full_ ? 0 : 1);
+    const int reasons = rows == 0 ? shown_.reasons + 1 : shown_.reasons;
     grid.Row({absl::StrCat(way.rank()), way.label(),
               HundredthsText(way.fit_hundredths(), speech_.language()),
-              Joined(way.reasons_for(), reasons), Joined(way.reasons_against(), reasons)});
+              Bulleted(way.reasons_for(), reasons), Bulleted(way.reasons_against(), reasons)});
     ++rows;
   }
   page_.Blank();
@@ -295,42 +323,43 @@ void AdviceWriter::BenefitsAndRisks() {
 }
 
 void AdviceWriter::Legal() {
-  if (advice_.legal_points_size() == 0) return;
-  page_.Head(speech_("advice.legal"));
-  int shown = 0;
+  std::vector<std::string> texts;
   for (const v1::LegalPoint& point : advice_.legal_points()) {
-    if (shown++ == shown_.points) break;
+    if (static_cast<int>(texts.size()) == shown_.points) break;
     const std::string moment = std::string(
         absl::StripPrefix(v1::LegalMoment_Name(point.settle_before()), "LEGAL_MOMENT_"));
     std::string text =
         absl::StrCat(point.rule_id(), " ", speech_.WordOr("weight", point.legal_outcome(), ""),
-                     ", ", speech_.WordOr("moment", moment, ""), ": ", point.text());
+                     ", ", speech_.WordOr("moment", moment, ""), ": ",
+                     is_full_ ? point.text() : FirstSentence(point.text()));
     if (is_full_ && point.source_urls_size() > 0) {
       absl::StrAppend(&text, " ", absl::StrJoin(point.source_urls(), " "));
     }
-    page_.Item(text);
+    texts.push_back(text);
   }
   const std::string more = More(advice_.legal_points_size(), shown_.points);
-  if (!more.empty()) page_.Item(more);
+  if (!more.empty()) texts.push_back(more);
+  page_.Blank();
+  page_.Label(speech_("advice.legal"), Points(texts));
 }
 
 void AdviceWriter::Flips() {
   if (!IsKnown()) return;
-  page_.Head(speech_("advice.flips"));
-  if (advice_.flips_size() == 0) page_.Line(speech_("advice.no_flips"));
+  std::vector<std::string> texts;
   for (int i = 0; i < std::min(advice_.flips_size(), shown_.flips); ++i) {
-    page_.Item(advice_.flips(i).text());
+    texts.push_back(advice_.flips(i).text());
   }
   const std::string more = More(advice_.flips_size(), shown_.flips);
-  if (!more.empty()) page_.Item(more);
+  if (!more.empty()) texts.push_back(more);
+  page_.Label(speech_("advice.flips"), texts.empty() ? speech_("advice.no_flips") : Points(texts));
 }
 
 void AdviceWriter::Disagreements() {
-  if (advice_.disagreements_size() == 0) return;
-  page_.Head(speech_("advice.disagreements"));
+  std::vector<std::string> texts;
   for (const v1::Disagreement& disagreement : advice_.disagreements()) {
-    page_.Item(disagreement.text());
+    texts.push_back(disagreement.text());
   }
+  page_.Label(speech_("advice.disagreements"), Points(texts));
 }
 
 void AdviceWriter::Ending() {

@@ -257,7 +257,7 @@ TEST(InterviewTest, SkippedQuestions_ComeBackOnce_AtTheEnd) {
   FakeDesk desk;
   const Typed asked = Type(desk, {"o", "1", "1", "1", "1", "2"});
   EXPECT_EQ(*asked.end, InterviewEnd::kEnough);
-  EXPECT_TRUE(absl::StrContains(asked.screen, "1 vragen overgeslagen")) << asked.screen;
+  EXPECT_TRUE(absl::StrContains(asked.screen, "nog kunnen veranderen: 1.")) << asked.screen;
   EXPECT_EQ(desk.values["end"].choice(), "vague");
   EXPECT_TRUE(desk.skipped.empty());
 
@@ -364,8 +364,6 @@ TEST(AdvicePageTest, FitsAScreen_AndNamesEveryPart) {
                            "tweede keus: verandermanager",
                            "niveau 2-3",
                            "rapporteert aan: directie",
-
-                           "na maand 24",
                            "start 1 december 2026 tot 15 december",
                            "binnen 60 dagen",
                            "opnieuw beslissen voor maand 12",
@@ -377,8 +375,8 @@ TEST(AdvicePageTest, FitsAScreen_AndNamesEveryPart) {
                            "Snel.",
                            "Het tarief.",
                            "R12 let op, vóór de uitvoering",
-                           "Met feit 3",
-                           "nog 5; --full toont alles",
+                           "Met feit 2",
+                           "nog 6; --full toont alles",
                            "Niets verandert dit."}) {
     EXPECT_TRUE(absl::StrContains(page, part)) << part << " in\n" << page;
   }
@@ -404,7 +402,7 @@ TEST(AdvicePageTest, NotEnoughKnown_SaysWhatToAskFirst_AndNoFlips) {
     next_question { text: "Wie mag benoemen?" } risks { text: "Het tarief." })");
   const std::string page = AdvicePage(advice, AdviceLength::kScreen, {}, Dutch());
   EXPECT_TRUE(absl::StrContains(page, "Eerst vragen  Wie mag benoemen?")) << page;
-  EXPECT_FALSE(absl::StrContains(page, "Wat het advies zou veranderen"));
+  EXPECT_FALSE(absl::StrContains(page, "Wordt anders"));
 }
 
 TEST(ComparisonPageTest, PutsBothAdvicesSideBySide) {

@@ -136,7 +136,7 @@ absl::StatusOr<Interview::Turn> Interview::Ask(const Visit& visit) {
     }
     if (skipped_.contains(visit.question->code())) break;
     ++place;
-    if (place < facts.size() && !visit.again) {
+    if (place < facts.size() && !answers_.contains(facts[place]->key())) {
       ASSIGN_OR_RETURN(const bool useful, IsStillUseful(visit.question->code()));
       if (!useful) break;
     }

@@ -25,29 +25,30 @@ std::vector<std::string> ChoiceLabels(const v1::FactSpec& spec, const Speech& sp
   return labels;
 }
 
-std::string Numbered(std::size_t place, const std::string& label) {
-  return absl::StrCat(PadLeft(absl::StrCat(place + 1), kNumberWidth - kBetween), "  ", label);
-}
-
-// Choices under each other, or in as many columns as fit, read downwards.
+// Choices under each other, or in columns read downwards when there are many.
 std::string Choices(const std::vector<std::string>& labels, std::size_t width) {
   std::size_t widest = 0;
   for (const std::string& label : labels) widest = std::max(widest, Width(label));
   const std::size_t cell = kNumberWidth + widest + kBetween;
-  const std::size_t columns = labels.size() <= kColumnsFrom
-                                  ? 1
-                                  : std::max<std::size_t>(1, (width - kMargin + kBetween) / cell);
+  const std::size_t fitting = (width - kMargin + kBetween) / cell;
+  const std::size_t columns =
+      labels.size() <= kColumnsFrom ? 1 : std::clamp<std::size_t>(fitting, 2, 4);
   const std::size_t rows = (labels.size() + columns - 1) / columns;
-  std::string out;
-  for (std::size_t row = 0; row < rows; ++row) {
-    std::string line(kMargin, ' ');
-    for (std::size_t place = row; place < labels.size(); place += rows) {
-      absl::StrAppend(&line, PadRight(Numbered(place, labels[place]), cell));
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    absl::StrAppend(&out, line, "\n");
+  std::vector<Column> heads;
+  for (std::size_t i = 0; i < columns; ++i) {
+    heads.push_back({"", Align::kRight, kNumberWidth - kBetween});
+    heads.push_back({"", Align::kLeft, kNumberWidth});
   }
-  return out;
+  Grid grid(heads);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::vector<std::string> cells;
+    for (std::size_t place = row; place < labels.size(); place += rows) {
+      cells.push_back(absl::StrCat(place + 1));
+      cells.push_back(labels[place]);
+    }
+    grid.Row(cells);
+  }
+  return grid.ToString(width, kMargin);
 }
 
 std::string HowToAnswer(const v1::FactSpec& spec, const Speech& speech) {
@@ -96,7 +97,7 @@ std::string QuestionText(const v1::Question& question, const v1::NextQuestionsRe
     known_by.push_back(speech.WordOr("role", role, absl::StrReplaceAll(role, {{"_", " "}})));
   }
   Page page(style);
-  constexpr std::size_t kNames = 11;
+  constexpr std::size_t kNames = 13;
   page.Label(absl::StrCat("  ", speech("ask.why")), question.why(), kNames);
   if (!known_by.empty()) {
     page.Label(absl::StrCat("  ", speech("ask.who")), Listed(known_by, speech.language()), kNames);

@@ -2,6 +2,7 @@
 
 namespace interim::cli {
 
+// long: one table of texts, a line each
 const std::vector<PageText>& AssessTexts() {
   static const auto* const texts = new std::vector<PageText>{
       // The questionnaire.
@@ -46,9 +47,8 @@ const std::vector<PageText>& AssessTexts() {
       {"ask.resumed", "Verder waar u was: {count} antwoorden staan er al.",
        "Going on where you were: {count} answers are there already."},
       {"ask.skipped_left",
-       "U hebt {count} vragen overgeslagen die de uitkomst nog kunnen veranderen. Nu toch "
-       "beantwoorden?",
-       "You skipped {count} questions that could still change the outcome. Answer them now after "
+       "Overgeslagen vragen die de uitkomst nog kunnen veranderen: {count}. Nu toch beantwoorden?",
+       "Skipped questions that could still change the outcome: {count}. Answer them now after "
        "all?"},
       {"ask.want_refining",
        "De uitkomst staat vast. Nog enkele vragen maken rol, duur en aandachtspunten scherper. "
@@ -141,11 +141,11 @@ const std::vector<PageText>& AssessTexts() {
       {"advice.closed", "Valt af", "Ruled out"},
       {"advice.benefits", "Wat het oplevert", "What it brings"},
       {"advice.risks", "Waar u op moet letten", "What to watch"},
-      {"advice.legal", "Juridisch vroeg regelen", "Legal points to settle early"},
-      {"advice.flips", "Wat het advies zou veranderen", "What would change the advice"},
+      {"advice.legal", "Vroeg regelen", "Settle early"},
+      {"advice.flips", "Wordt anders", "Would change"},
       {"advice.no_flips", "Geen verandering van een, twee of drie feiten leidt tot iets anders.",
        "No change of one, two or three facts leads elsewhere."},
-      {"advice.disagreements", "Waar men het oneens is", "Where people disagree"},
+      {"advice.disagreements", "Oneens over", "In dispute"},
       {"advice.statement", "Probleemstelling", "Problem statement"},
       {"advice.next", "Eerst vragen", "Ask first"},
       {"advice.spared", "{count} vragen hoefden niet gesteld te worden.",
