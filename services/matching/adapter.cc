@@ -19,9 +19,11 @@ void MountMatching(rpc::Server& server, Candidates& candidates, Selections& sele
   service.Unary("LonglistCandidates", selections, &Selections::Longlist);
   service.Unary("ShortlistCandidates", selections, &Selections::Shortlist);
   service.Unary("DeclareInterest", selections, &Selections::DeclareInterest);
+  service.Unary("WithdrawCandidate", selections, &Selections::Withdraw);
   service.Unary("RecordScore", selections, &Selections::RecordScore);
   service.Unary("ListScores", selections, &Selections::ListScores);
   service.Unary("RecordReference", selections, &Selections::RecordReference);
+  service.Unary("RecordDiscussion", selections, &Selections::RecordDiscussion);
   service.Unary("CompareFinalists", selections, &Selections::Compare);
   service.Unary("DecideSelection", selections, &Selections::Decide);
   service.Unary("RecordPlacement", selections, &Selections::RecordPlacement);

@@ -60,7 +60,7 @@ absl::Status WeightsInvalid(int sum, absl::string_view code) {
 }
 
 absl::Status ReasonRequired(absl::string_view why) {
-  return WithField("REASON_REQUIRED", absl::StrCat("Give a reason: ", why, "."),
+  return WithField("REASON_REQUIRED", absl::StrCat("Give a reason (", why, ")."),
                    {{"why", std::string(why)}}, "reason");
 }
 
@@ -148,9 +148,34 @@ absl::Status AdviceNotInterim(absl::string_view assessment, absl::string_view ou
                       {{"assessment", std::string(assessment)}, {"outcome", std::string(outcome)}});
 }
 
-absl::Status ImportParentChanged(absl::string_view expected, absl::string_view found) {
-  return WithField("IMPORT_PARENT_CHANGED", "All messages of one import name the same parent.",
-                   {{"expected", std::string(expected)}, {"found", std::string(found)}}, "parent");
+absl::Status FieldNotYours(absl::string_view candidate, absl::string_view field) {
+  return Error(absl::StatusCode::kPermissionDenied, "FIELD_NOT_YOURS",
+               absl::StrCat("Only the client's people change '", field, "'."),
+               {{"candidate", std::string(candidate)}, {"field", std::string(field)}});
+}
+
+absl::Status ShortlistTooSmall(int minimum, int value) {
+  return Precondition("SHORTLIST_TOO_SMALL",
+                      absl::StrCat("Shortlist at least ", minimum, " candidates."),
+                      {{"minimum", absl::StrCat(minimum)}, {"value", absl::StrCat(value)}});
+}
+
+absl::Status NothingToDiscuss(absl::string_view candidate, absl::string_view criterion) {
+  return Precondition(
+      "NOTHING_TO_DISCUSS", "The open scores do not differ that much on this criterion.",
+      {{"candidate", std::string(candidate)}, {"criterion", std::string(criterion)}});
+}
+
+absl::Status RateAboveMaximum(absl::string_view rate, absl::string_view maximum) {
+  return Precondition(
+      "RATE_ABOVE_MAXIMUM",
+      absl::StrCat("The price ", rate, " is above the highest price ", maximum, "."),
+      {{"rate", std::string(rate)}, {"maximum", std::string(maximum)}});
+}
+
+absl::Status CandidateWithdrawn(absl::string_view candidate) {
+  return Precondition("CANDIDATE_WITHDRAWN", "The candidate has left the procedure.",
+                      {{"candidate", std::string(candidate)}});
 }
 
 }  // namespace interim::matching

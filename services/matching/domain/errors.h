@@ -48,8 +48,16 @@ absl::Status RetentionEnded(absl::string_view candidate, absl::string_view delet
 absl::Status AdviceNotAccepted(absl::string_view assessment, absl::string_view state);
 // FAILED_PRECONDITION ADVICE_NOT_INTERIM. Metadata: assessment, outcome.
 absl::Status AdviceNotInterim(absl::string_view assessment, absl::string_view outcome);
-// INVALID_ARGUMENT IMPORT_PARENT_CHANGED. Metadata: expected, found.
-absl::Status ImportParentChanged(absl::string_view expected, absl::string_view found);
+// PERMISSION_DENIED FIELD_NOT_YOURS. Metadata: candidate, field.
+absl::Status FieldNotYours(absl::string_view candidate, absl::string_view field);
+// FAILED_PRECONDITION SHORTLIST_TOO_SMALL. Metadata: minimum, value.
+absl::Status ShortlistTooSmall(int minimum, int value);
+// FAILED_PRECONDITION NOTHING_TO_DISCUSS. Metadata: candidate, criterion.
+absl::Status NothingToDiscuss(absl::string_view candidate, absl::string_view criterion);
+// FAILED_PRECONDITION RATE_ABOVE_MAXIMUM. Metadata: rate, maximum.
+absl::Status RateAboveMaximum(absl::string_view rate, absl::string_view maximum);
+// FAILED_PRECONDITION CANDIDATE_WITHDRAWN. Metadata: candidate.
+absl::Status CandidateWithdrawn(absl::string_view candidate);
 
 // The name of a state without its prefix: "LONGLISTED".
 std::string ShortName(v1::SelectionState state);

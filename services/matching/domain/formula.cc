@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/core/decimal.h"
@@ -28,11 +30,10 @@ Ratio ToBp(const Sum& sum) {
          Ratio(sum.count * kPointSteps);
 }
 
-ByMethod Collect(const MatchingModel& model, const Evidence& evidence,
-                 const std::string& candidate) {
+ByMethod Collect(const MatchingModel& model, const v1::Selection& selection,
+                 const Evidence& evidence, const std::string& candidate) {
   ByMethod sums;
-  for (const v1::Score& score : evidence.scores) {
-    if (score.candidate() != candidate) continue;
+  for (const v1::Score& score : CountedScores(selection, candidate, evidence.scores)) {
     Sum& sum = sums[score.method_code()][score.criterion_code()];
     sum.points += score.points();
     ++sum.count;
@@ -72,36 +73,17 @@ absl::StatusOr<Ratio> MethodPoints(const v1::Selection& selection, const ByCrite
   return points;
 }
 
-// Criteria on which two raters differ too much by one method.
-void AddDiscussion(const MatchingModel& model, const Evidence& evidence, v1::Finalist& finalist) {
-  std::map<std::pair<std::string, std::string>, std::pair<int, int>> range;
-  for (const v1::Score& score : evidence.scores) {
-    if (score.candidate() != finalist.candidate()) continue;
-    const auto [at, fresh] = range.try_emplace({score.criterion_code(), score.method_code()},
-                                               score.points(), score.points());
-    at->second.first = std::min(at->second.first, score.points());
-    at->second.second = std::max(at->second.second, score.points());
-  }
-  for (const auto& [key, ends] : range) {
-    const auto& codes = finalist.discuss_criterion_codes();
-    const bool told = std::find(codes.begin(), codes.end(), key.first) != codes.end();
-    if (ends.second - ends.first >= model.selection().discuss_gap_points() && !told) {
-      finalist.add_discuss_criterion_codes(key.first);
-    }
-  }
-}
-
-absl::StatusOr<v1::Finalist> Combine(const MatchingModel& model, const v1::Selection& selection,
-                                     const Evidence& evidence, const std::string& candidate) {
+absl::StatusOr<v1::Finalist> Combine(const v1::Selection& selection, const ByMethod& sums,
+                                     std::vector<v1::MethodResult> methods) {
   v1::Finalist finalist;
-  finalist.set_candidate(candidate);
-  const ByMethod sums = Collect(model, evidence, candidate);
-  std::vector<std::string> used;
-  for (const auto& [method, by_criterion] : sums) used.push_back(method);
-  ASSIGN_OR_RETURN(std::vector<v1::MethodResult> methods, MethodWeights(model, used));
   Ratio combined;
   for (v1::MethodResult& method : methods) {
-    ASSIGN_OR_RETURN(const Ratio points, MethodPoints(selection, sums.at(method.method_code())));
+    const auto own = sums.find(method.method_code());
+    if (own == sums.end()) {
+      *finalist.add_methods() = method;
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Ratio points, MethodPoints(selection, own->second));
     combined = combined + points * Ratio(method.weight_bp());
     ASSIGN_OR_RETURN(const Decimal rounded, points.RoundHalfUp(0));
     ASSIGN_OR_RETURN(const std::int64_t whole, rounded.ToInt64());
@@ -111,7 +93,6 @@ absl::StatusOr<v1::Finalist> Combine(const MatchingModel& model, const v1::Selec
   ASSIGN_OR_RETURN(const Decimal total, (combined / Ratio(kFullBp)).RoundHalfUp(0));
   ASSIGN_OR_RETURN(const std::int64_t whole, total.ToInt64());
   finalist.set_combined_bp(static_cast<std::int32_t>(whole));
-  AddDiscussion(model, evidence, finalist);
   return finalist;
 }
 
@@ -150,11 +131,23 @@ absl::StatusOr<std::vector<v1::MethodResult>> MethodWeights(const MatchingModel&
 absl::StatusOr<std::vector<v1::Finalist>> CompareFinalists(const MatchingModel& model,
                                                            const v1::Selection& selection,
                                                            const Evidence& evidence) {
-  std::vector<v1::Finalist> finalists;
+  std::map<std::string, ByMethod> sums;
+  std::set<std::string> used;
   for (const v1::Entry& entry : selection.entries()) {
     if (entry.state() != v1::ENTRY_STATE_SHORTLISTED) continue;
-    ASSIGN_OR_RETURN(finalists.emplace_back(),
-                     Combine(model, selection, evidence, entry.candidate()));
+    ByMethod& own = sums[entry.candidate()];
+    own = Collect(model, selection, evidence, entry.candidate());
+    for (const auto& [method, by_criterion] : own) used.insert(method);
+  }
+  ASSIGN_OR_RETURN(const auto methods, MethodWeights(model, {used.begin(), used.end()}));
+  std::vector<v1::Finalist> finalists;
+  for (const auto& [candidate, own] : sums) {
+    ASSIGN_OR_RETURN(v1::Finalist finalist, Combine(selection, own, methods));
+    finalist.set_candidate(candidate);
+    for (auto& code : OpenDiscussions(model, selection, candidate, evidence.scores)) {
+      finalist.add_discuss_criterion_codes(std::move(code));
+    }
+    finalists.push_back(std::move(finalist));
   }
   std::sort(finalists.begin(), finalists.end(), [](const v1::Finalist& a, const v1::Finalist& b) {
     if (a.combined_bp() != b.combined_bp()) return a.combined_bp() > b.combined_bp();

@@ -108,6 +108,9 @@ absl::Status CheckModel(const MatchingModel& model) {
   if (model.style_step_bp().empty()) errors.Add("style_step_bp", "REQUIRED", "At least one.");
   const SelectionRules& rules = model.selection();
   if (rules.shortlist_limit() < 2) errors.Add("selection.shortlist_limit", "OUT_OF_RANGE", "2+.");
+  if (rules.shortlist_minimum() < 2 || rules.shortlist_minimum() > rules.shortlist_limit()) {
+    errors.Add("selection.shortlist_minimum", "OUT_OF_RANGE", "2 to the limit.");
+  }
   if (rules.min_raters() < 2) errors.Add("selection.min_raters", "OUT_OF_RANGE", "2+.");
   if (rules.longlist_default() < 1) errors.Add("selection.longlist_default", "OUT_OF_RANGE", "1+.");
   return errors.ToStatus();
@@ -146,6 +149,15 @@ absl::StatusOr<std::vector<v1::Criterion>> ChosenCriteria(const MatchingModel& m
     criteria.push_back(FromRow(row, found == chosen.end() ? 0 : found->weight_bp(), language_code));
   }
   return criteria;
+}
+
+void NameCriteria(const MatchingModel& model, absl::string_view language_code,
+                  google::protobuf::RepeatedPtrField<v1::Criterion>& criteria) {
+  for (v1::Criterion& criterion : criteria) {
+    const CriterionRow* row = FindCriterion(model, criterion.code());
+    if (row == nullptr) continue;
+    criterion.set_display_name(FromRow(*row, 0, language_code).display_name());
+  }
 }
 
 bool DiffersFromSuggested(const std::vector<v1::Criterion>& criteria) {

@@ -43,6 +43,10 @@ absl::StatusOr<std::vector<v1::Criterion>> ChosenCriteria(const MatchingModel& m
                                                           const std::vector<v1::Criterion>& chosen,
                                                           absl::string_view language_code);
 
+// Sets the names of criteria in `language_code`.
+void NameCriteria(const MatchingModel& model, absl::string_view language_code,
+                  google::protobuf::RepeatedPtrField<v1::Criterion>& criteria);
+
 // True when some weight differs from the suggested one.
 bool DiffersFromSuggested(const std::vector<v1::Criterion>& criteria);
 

@@ -18,13 +18,14 @@ namespace {
 // Letters and digits of any alphabet; UTF-8 bytes above ASCII count as letters.
 bool IsWordByte(char c) { return absl::ascii_isalnum(c) || static_cast<unsigned char>(c) >= 0x80; }
 
+// Words as written.
 std::vector<std::string> SplitWords(absl::string_view text) {
   std::vector<std::string> words;
   std::string word;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const char c = i < text.size() ? text[i] : ' ';
     if (IsWordByte(c)) {
-      word += absl::ascii_tolower(c);
+      word += c;
     } else if (c == '.' && word.size() == 1 && i + 1 < text.size() && IsWordByte(text[i + 1])) {
       continue;  // "a.i." is one word, "ai"
     } else if (!word.empty()) {
@@ -82,7 +83,10 @@ Track CompileTrack(const v1::TrackRecord& record, Codes& codes) {
 
 Codes::Code Codes::Add(absl::string_view text) {
   if (text.empty()) return 0;
-  return codes_.try_emplace(std::string(text), static_cast<Code>(codes_.size() + 1)).first->second;
+  const auto [at, fresh] =
+      codes_.try_emplace(std::string(text), static_cast<Code>(codes_.size() + 1));
+  if (fresh) texts_.push_back(at->first);
+  return at->second;
 }
 
 Codes::Code Codes::Find(absl::string_view text) const {
@@ -91,12 +95,24 @@ Codes::Code Codes::Find(absl::string_view text) const {
   return found == codes_.end() ? kUnknownCode : found->second;
 }
 
+std::string Codes::TextOf(Code code) const {
+  return code == 0 || code > texts_.size() ? "" : texts_[code - 1];
+}
+
+std::string SupplierKey(absl::string_view supplier) {
+  return supplier.empty() ? "" : absl::StrCat("supplier:", supplier);
+}
+
 std::vector<std::string> NormalizeWords(const MatchingModel& model, absl::string_view text) {
   std::vector<std::string> words;
   for (const std::string& word : SplitWords(text)) {
-    const auto& noise = model.noise_word();
-    if (std::find(noise.begin(), noise.end(), word) != noise.end()) continue;
-    const std::string& term = Canonical(model, word);
+    const std::string lower = absl::AsciiStrToLower(word);
+    std::string term = Canonical(model, word);
+    if (term == word) {
+      const auto& noise = model.noise_word();
+      if (std::find(noise.begin(), noise.end(), lower) != noise.end()) continue;
+      term = Canonical(model, lower);
+    }
     if (std::find(words.begin(), words.end(), term) == words.end()) words.push_back(term);
   }
   return words;
@@ -119,6 +135,7 @@ absl::StatusOr<Profile> CompileCandidate(const MatchingModel& model, const v1::C
   profile.rate_cents = rate.cents();
   profile.days_per_week = candidate.days_per_week();
   profile.channel = candidate.channel();
+  profile.supplier = codes.Add(SupplierKey(candidate.supplier()));
   for (const auto& role : candidate.role_codes()) profile.roles.push_back(codes.Add(role));
   for (const auto& region : candidate.region_codes()) profile.regions.push_back(codes.Add(region));
   for (const auto& style : candidate.style_codes()) profile.styles.push_back(codes.Add(style));
@@ -149,6 +166,7 @@ absl::StatusOr<CompiledNeed> CompileNeed(const MatchingModel& model, const v1::N
   compiled.region = codes.Find(need.region_code());
   compiled.mandate_level = need.mandate_level();
   ASSIGN_OR_RETURN(const Date start, DateFromProto(need.start_date(), "need.start_date"));
+  compiled.start_day = start.epoch_days();
   compiled.latest_start_day = start.epoch_days() + model.selection().availability_grace_days();
   compiled.today = today.epoch_days();
   if (need.has_max_hourly_rate()) {

@@ -25,13 +25,20 @@ class Codes {
 
   Code Add(absl::string_view text);
   Code Find(absl::string_view text) const;
+  // The text of a code that Add has given; "" for any other.
+  std::string TextOf(Code code) const;
 
  private:
   absl::flat_hash_map<std::string, Code> codes_;
+  std::vector<std::string> texts_;  // by code, from 1
 };
 
+// The code of a supplier, apart from all other codes.
+std::string SupplierKey(absl::string_view supplier);
+
 // Words of a title or skill: lower case, without noise words and signs, synonyms by their first
-// term, each once, in order. "Interim Plant Manager a.i." and "fabriek manager" give the same.
+// term, each once, in order. Abbreviations count when written in capitals: "OR", not "or". "Interim
+// Plant Manager a.i." and "fabriek manager" give the same.
 std::vector<std::string> NormalizeWords(const MatchingModel& model, absl::string_view text);
 
 // One earlier assignment.
@@ -60,6 +67,7 @@ struct Profile {
   std::int64_t rate_cents = 0;
   std::int32_t days_per_week = 0;
   v1::Channel channel = v1::CHANNEL_UNSPECIFIED;
+  Codes::Code supplier = 0;
   std::vector<Codes::Code> roles;
   std::vector<Codes::Code> regions;
   std::vector<Codes::Code> styles;
@@ -77,6 +85,7 @@ struct CompiledNeed {
   Codes::Code sector = 0;
   Codes::Code region = 0;
   std::int32_t mandate_level = 0;
+  std::int64_t start_day = 0;
   std::int64_t latest_start_day = 0;
   std::int64_t today = 0;
   std::int64_t max_rate_cents = -1;  // below 0: no limit
@@ -85,6 +94,7 @@ struct CompiledNeed {
   std::vector<Codes::Code> styles;
   std::vector<v1::Channel> channels;
   std::vector<Codes::Code> parties;
+  std::vector<Codes::Code> barred_suppliers;  // may not make workers available, sorted
   bool requires_independence = false;
 };
 

@@ -9,7 +9,8 @@ namespace interim::matching {
 namespace {
 
 constexpr std::array<absl::string_view, kKnockOutCount> kOutCodes = {
-    "ROLE", "AVAILABILITY", "DAYS", "RATE", "CHANNEL", "REGION", "INTEREST", "RETENTION"};
+    "ROLE",   "AVAILABILITY", "DAYS",      "RATE",    "CHANNEL",
+    "REGION", "INTEREST",     "RETENTION", "SUPPLIER"};
 
 template <class List, class Value>
 bool Contains(const List& list, const Value& value) {
@@ -142,23 +143,29 @@ v1::CriterionMatch::Finding FindingFor(int criterion, std::int32_t points, const
   return points == 0 ? v1::CriterionMatch::FINDING_MISSING : v1::CriterionMatch::FINDING_FOUND;
 }
 
-std::string EvidenceText(const CompiledNeed& need, const Profile& profile,
-                         const v1::CriterionMatch& match, const WordText& word) {
-  TextParams params = {{"points", absl::StrCat(match.points_bp() / 100)}};
-  const std::string& code = match.criterion_code();
-  if (code == kComparableResult || code == kDiagnosisPlanning || code == kHandoverRecord) {
-    params = {{"count", absl::StrCat(profile.tracks.size())}};
-  } else if (code == kKnowledgeFit) {
-    params = {{"count", absl::StrCat(MatchedSkills(need, profile))},
-              {"asked", absl::StrCat(need.skills.size())}};
-  } else if (code == kSectorExperience) {
-    params = {{"count", absl::StrCat(SectorCount(need, profile))}};
-  } else {
-    params = {};
+// What the evidence of a criterion counts.
+int CountedOf(const std::string& code, const CompiledNeed& need, const Profile& profile) {
+  if (code == kKnowledgeFit) return MatchedSkills(need, profile);
+  if (code == kSectorExperience) return SectorCount(need, profile);
+  if (code == kPoliticalSkill || code == kLeadershipStyle) return 0;
+  return static_cast<int>(profile.tracks.size());
+}
+
+std::string EvidenceText(const v1::CriterionMatch& match, const WordText& word) {
+  if (match.criterion_code() == kKnowledgeFit && match.asked_count() == 0) {
+    return word(absl::StrCat("evidence.", kKnowledgeFit, ".not_asked"), {});
   }
   const std::string finding = absl::AsciiStrToLower(
       v1::CriterionMatch::Finding_Name(match.finding()).substr(sizeof("FINDING_") - 1));
-  return word(absl::StrCat("evidence.", code, ".", finding), params);
+  return word(
+      absl::StrCat("evidence.", match.criterion_code(), ".", finding),
+      {{"count", absl::StrCat(match.counted())}, {"asked", absl::StrCat(match.asked_count())}});
+}
+
+// A record can never earn points for political skill, nor for skills that nobody asked.
+bool CanImprove(const v1::CriterionMatch& criterion) {
+  return criterion.criterion_code() != kPoliticalSkill &&
+         (criterion.criterion_code() != kKnowledgeFit || criterion.asked_count() > 0);
 }
 
 // The two criteria on which most weighted points are still to be won.
@@ -167,7 +174,7 @@ void AddImprovements(const WordText& word, v1::Match& match) {
   for (const v1::CriterionMatch& criterion : match.criteria()) {
     const std::int64_t gain =
         static_cast<std::int64_t>(kFullBp - criterion.points_bp()) * criterion.weight_bp();
-    if (gain > 0) gains.emplace_back(gain, &criterion);
+    if (gain > 0 && CanImprove(criterion)) gains.emplace_back(gain, &criterion);
   }
   std::stable_sort(gains.begin(), gains.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
@@ -177,6 +184,18 @@ void AddImprovements(const WordText& word, v1::Match& match) {
     match.add_improvements(word(absl::StrCat("improve.", criterion->criterion_code()),
                                 {{"points", absl::StrCat(gain / kFullBp / 100)}}));
   }
+}
+
+// Where the assignment differs from what the candidate offers.
+void AddReverseFit(const CompiledNeed& need, const Profile& profile, v1::Match& match) {
+  const auto tell = [&](bool holds, const char* code) {
+    if (holds) match.add_reverse_fit_codes(code);
+  };
+  tell(profile.days_per_week > need.days_per_week, "FEWER_DAYS");
+  tell(need.max_rate_cents >= 0 && profile.rate_cents > need.max_rate_cents, "LOWER_RATE");
+  tell(need.region != 0 && !profile.regions.empty() && !Contains(profile.regions, need.region),
+       "OTHER_REGION");
+  tell(profile.available_day > need.start_day, "EARLIER_START");
 }
 
 }  // namespace
@@ -196,6 +215,10 @@ std::uint32_t KnockOuts(const MatchingModel& model, const CompiledNeed& need,
   }
   if (IsConflicted(model, need, profile)) out |= kOutInterest;
   if (need.today > profile.last_use_day) out |= kOutRetention;
+  if (profile.supplier != 0 && std::binary_search(need.barred_suppliers.begin(),
+                                                  need.barred_suppliers.end(), profile.supplier)) {
+    out |= kOutSupplier;
+  }
   return out;
 }
 
@@ -242,16 +265,18 @@ SearchResult Rank(const MatchingModel& model, const CompiledNeed& need,
       continue;
     }
     ++result.total;
-    const std::int32_t score = WeightedScore(ScorePoints(model, need, *profile), weights);
+    const CriterionPoints points = ScorePoints(model, need, *profile);
+    const std::int32_t score = WeightedScore(points, weights);
     if (score > after.score_bp || (score == after.score_bp && profile->name <= after.name)) {
       continue;
     }
-    result.ranked.push_back({profile, score});
+    result.ranked.push_back({profile, score, points});
   }
-  const auto wanted = std::min<std::size_t>(limit, result.ranked.size());
+  constexpr std::size_t kTop = 3;
+  const auto wanted =
+      std::min(std::max(kTop, static_cast<std::size_t>(limit)), result.ranked.size());
   std::partial_sort(result.ranked.begin(), result.ranked.begin() + wanted, result.ranked.end(),
                     Before);
-  result.ranked.resize(wanted);
   return result;
 }
 
@@ -269,19 +294,38 @@ v1::Match Explain(const MatchingModel& model, const CompiledNeed& need,
     row->set_points_bp(points[i]);
     row->set_weight_bp(criteria[i].weight_bp());
     row->set_finding(FindingFor(i, points[i], best));
-    row->set_evidence(EvidenceText(need, profile, *row, word));
+    row->set_counted(CountedOf(row->criterion_code(), need, profile));
+    if (row->criterion_code() == kKnowledgeFit) {
+      row->set_asked_count(static_cast<std::int32_t>(need.skills.size()));
+    }
   }
   const std::uint32_t out = KnockOuts(model, need, profile);
   for (int bit = 0; bit < kKnockOutCount; ++bit) {
     if (((out >> bit) & 1u) == 0) continue;
     v1::KnockOut* knock_out = match.add_knock_outs();
     knock_out->set_code(std::string(KnockOutCode(bit)));
-    knock_out->set_text(word(absl::StrCat("knockout.", KnockOutCode(bit)), {}));
     if ((1u << bit) == kOutInterest) knock_out->set_rule_id("M-I1");
     if ((1u << bit) == kOutRetention) knock_out->set_rule_id("R16");
+    if ((1u << bit) == kOutSupplier) knock_out->set_rule_id("R09");
   }
-  AddImprovements(word, match);
+  AddReverseFit(need, profile, match);
+  Reword(word, match);
   return match;
+}
+
+void Reword(const WordText& word, v1::Match& match) {
+  for (v1::CriterionMatch& row : *match.mutable_criteria()) {
+    row.set_evidence(EvidenceText(row, word));
+  }
+  for (v1::KnockOut& out : *match.mutable_knock_outs()) {
+    out.set_text(word(absl::StrCat("knockout.", out.code()), {}));
+  }
+  match.clear_improvements();
+  AddImprovements(word, match);
+  match.clear_reverse_fit();
+  for (const std::string& code : match.reverse_fit_codes()) {
+    match.add_reverse_fit(word(absl::StrCat("reverse.", code), {}));
+  }
 }
 
 }  // namespace interim::matching

@@ -26,8 +26,9 @@ enum KnockOutBit : std::uint32_t {
   kOutRegion = 1u << 5,
   kOutInterest = 1u << 6,
   kOutRetention = 1u << 7,
+  kOutSupplier = 1u << 8,
 };
-inline constexpr int kKnockOutCount = 8;
+inline constexpr int kKnockOutCount = 9;
 // Code of one bit by its number: "ROLE".
 absl::string_view KnockOutCode(int bit);
 
@@ -53,11 +54,14 @@ CriterionPoints WeightsOf(const std::vector<v1::Criterion>& criteria);
 struct Ranked {
   const Profile* profile = nullptr;
   std::int32_t score_bp = 0;
+  CriterionPoints points{};
 };
 // A whole search.
 struct SearchResult {
-  std::vector<Ranked> ranked;  // best first: higher score, then name; at most `limit`
-  std::int32_t total = 0;      // how many passed the knock-outs
+  // All that pass and come after the place asked; the first `limit` (at least three) best first:
+  // higher score, then name. The others follow in no order.
+  std::vector<Ranked> ranked;
+  std::int32_t total = 0;  // how many passed the knock-outs
   std::array<std::int32_t, kKnockOutCount> knocked_out{};
 };
 // Where a page starts: strictly after this place. Default: at the top.
@@ -73,10 +77,14 @@ SearchResult Rank(const MatchingModel& model, const CompiledNeed& need,
 using WordText = std::function<std::string(const std::string& key, const TextParams& params)>;
 
 // The match of one candidate in words: criteria with findings and evidence, knock-outs, what would
-// move the candidate up. Rank and expected start are left to the caller.
+// move the candidate up, where the assignment differs from what is offered. Rank and expected start
+// are left to the caller.
 v1::Match Explain(const MatchingModel& model, const CompiledNeed& need,
                   const std::vector<v1::Criterion>& criteria, const Profile& profile,
                   const WordText& word);
+
+// Words a stored match anew, in another reader's language.
+void Reword(const WordText& word, v1::Match& match);
 
 }  // namespace interim::matching
 

@@ -48,21 +48,74 @@ int ShortlistedCount(const v1::Selection& selection) {
       [](const v1::Entry& entry) { return entry.state() == v1::ENTRY_STATE_SHORTLISTED; }));
 }
 
-std::vector<PreconditionViolation> MissingEvidence(const MatchingModel& model,
-                                                   const v1::Entry& entry) {
-  std::vector<PreconditionViolation> missing;
-  const SelectionRules& rules = model.selection();
-  if (entry.complete_rater_count() < rules.min_raters()) {
-    missing.push_back({"RATERS", entry.candidate(),
-                       absl::StrCat(entry.complete_rater_count(), " of ", rules.min_raters(),
-                                    " raters have scored every criterion.")});
+bool IsOut(const v1::Entry& entry) {
+  return entry.state() == v1::ENTRY_STATE_KNOCKED_OUT || entry.state() == v1::ENTRY_STATE_WITHDRAWN;
+}
+
+absl::Status CheckNotOut(const v1::Entry& entry) {
+  if (entry.state() == v1::ENTRY_STATE_KNOCKED_OUT) {
+    return CandidateKnockedOut(entry.candidate(), "INTEREST");
   }
-  if (entry.reference_count() < rules.min_references()) {
-    missing.push_back({"REFERENCES", entry.candidate(),
-                       absl::StrCat(entry.reference_count(), " of ", rules.min_references(),
-                                    " references are recorded.")});
+  if (entry.state() == v1::ENTRY_STATE_WITHDRAWN) return CandidateWithdrawn(entry.candidate());
+  return absl::OkStatus();
+}
+
+absl::Status CheckStillOpen(const v1::Selection& selection) {
+  if (selection.state() == v1::SELECTION_STATE_LONGLISTED ||
+      selection.state() == v1::SELECTION_STATE_SHORTLISTED ||
+      selection.state() == v1::SELECTION_STATE_DECIDED) {
+    return absl::OkStatus();
   }
-  return missing;
+  return SelectionStateWrong(selection, "LONGLISTED, SHORTLISTED, DECIDED");
+}
+
+// Takes back a decision: its finalists are on the shortlist again, the others on the longlist.
+void Reopen(v1::Selection& selection) {
+  for (v1::Entry& entry : *selection.mutable_entries()) {
+    if (entry.state() != v1::ENTRY_STATE_REJECTED) continue;
+    const auto& finalists = selection.decision().finalists();
+    const bool listed = std::any_of(
+        finalists.begin(), finalists.end(),
+        [&](const v1::Finalist& finalist) { return finalist.candidate() == entry.candidate(); });
+    entry.set_state(listed ? v1::ENTRY_STATE_SHORTLISTED : v1::ENTRY_STATE_LONGLISTED);
+  }
+  selection.clear_decision();
+  selection.set_state(v1::SELECTION_STATE_SHORTLISTED);
+}
+
+// Takes a candidate out, and the selection back to where it can go on from.
+void TakeOut(v1::EntryState state, absl::string_view reason, v1::Entry& entry,
+             v1::Selection& selection) {
+  const bool was_chosen = entry.state() == v1::ENTRY_STATE_CHOSEN;
+  entry.set_state(state);
+  entry.set_reason(std::string(reason));
+  if (was_chosen) Reopen(selection);
+  if (selection.state() == v1::SELECTION_STATE_SHORTLISTED && ShortlistedCount(selection) == 0) {
+    selection.set_state(v1::SELECTION_STATE_LONGLISTED);
+  }
+}
+
+std::string Describe(const MissingPiece& piece) {
+  if (piece.code == "METHOD") return absl::StrCat("Not assessed by ", piece.detail, " as others.");
+  if (piece.code == "DISCUSSION") {
+    return absl::StrCat("Raters differ on ", piece.detail, "; record what their talk led to.");
+  }
+  if (piece.code == "CLIENT_REFERENCE") return "No referee was the client.";
+  if (piece.code == "RATERS") {
+    return absl::StrCat(piece.have, " of ", piece.need, " raters have scored every criterion.");
+  }
+  return absl::StrCat(piece.have, " of ", piece.need, " different referees are recorded.");
+}
+
+absl::Status CheckRate(const v1::Need& need, const google::type::Money& agreed) {
+  FieldErrors errors;
+  const auto rate = ReadMoney(agreed, "hourly_rate", errors);
+  if (rate && rate->cents() <= 0) errors.Add("hourly_rate", "OUT_OF_RANGE", "Above zero.");
+  RETURN_IF_ERROR(errors.ToStatus());
+  if (!need.has_max_hourly_rate()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Money most, MoneyFromProto(need.max_hourly_rate(), "max_hourly_rate"));
+  if (rate->cents() > most.cents()) return RateAboveMaximum(rate->Format(), most.Format());
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -108,7 +161,7 @@ absl::StatusOr<v1::Selection> Freeze(const v1::Selection& selection,
     return SelectionStateWrong(selection, "DRAFT");
   }
   if (DiffersFromSuggested(criteria) && reason.empty()) {
-    return ReasonRequired("weights differ from the suggestion");
+    return ReasonRequired("WEIGHTS_DIFFER");
   }
   v1::Selection after = selection;
   after.clear_criteria();
@@ -124,7 +177,7 @@ absl::StatusOr<v1::Selection> Longlist(const v1::Selection& selection,
                                        const v1::Certificate& certificate) {
   if (selection.state() != v1::SELECTION_STATE_CRITERIA_FROZEN &&
       selection.state() != v1::SELECTION_STATE_LONGLISTED) {
-    return SelectionStateWrong(selection, "CRITERIA_FROZEN or LONGLISTED");
+    return SelectionStateWrong(selection, "CRITERIA_FROZEN, LONGLISTED");
   }
   v1::Selection after = selection;
   after.clear_entries();
@@ -133,10 +186,16 @@ absl::StatusOr<v1::Selection> Longlist(const v1::Selection& selection,
     v1::Entry* entry = after.add_entries();
     if (earlier != nullptr) *entry = *earlier;
     entry->set_candidate(match.candidate());
-    if (entry->state() == v1::ENTRY_STATE_UNSPECIFIED) {
-      entry->set_state(v1::ENTRY_STATE_LONGLISTED);
-    }
+    if (!IsOut(*entry)) entry->set_state(v1::ENTRY_STATE_LONGLISTED);
     *entry->mutable_match() = match;
+  }
+  for (const v1::Entry& earlier : selection.entries()) {
+    if (FindEntry(after, earlier.candidate()) != nullptr) continue;
+    v1::Entry* entry = after.add_entries();
+    *entry = earlier;
+    if (IsOut(earlier)) continue;
+    entry->set_state(v1::ENTRY_STATE_DROPPED);
+    entry->clear_match();
   }
   *after.mutable_certificate() = certificate;
   after.set_state(v1::SELECTION_STATE_LONGLISTED);
@@ -147,20 +206,26 @@ absl::StatusOr<v1::Selection> Shortlist(const MatchingModel& model, const v1::Se
                                         const std::vector<std::string>& candidates) {
   if (selection.state() != v1::SELECTION_STATE_LONGLISTED &&
       selection.state() != v1::SELECTION_STATE_SHORTLISTED) {
-    return SelectionStateWrong(selection, "LONGLISTED or SHORTLISTED");
+    return SelectionStateWrong(selection, "LONGLISTED, SHORTLISTED");
   }
   v1::Selection after = selection;
   for (const std::string& candidate : candidates) {
     v1::Entry* entry = FindEntry(after, candidate);
-    if (entry == nullptr) return CandidateNotListed(candidate);
-    if (entry->state() == v1::ENTRY_STATE_KNOCKED_OUT) {
-      return CandidateKnockedOut(candidate, "INTEREST");
+    if (entry == nullptr || entry->state() == v1::ENTRY_STATE_DROPPED) {
+      return CandidateNotListed(candidate);
     }
+    RETURN_IF_ERROR(CheckNotOut(*entry));
     entry->set_state(v1::ENTRY_STATE_SHORTLISTED);
   }
   const int count = ShortlistedCount(after);
   if (count > model.selection().shortlist_limit()) {
     return ShortlistFull(model.selection().shortlist_limit(), count);
+  }
+  const bool offers_more =
+      std::any_of(after.entries().begin(), after.entries().end(),
+                  [](const v1::Entry& e) { return e.state() == v1::ENTRY_STATE_LONGLISTED; });
+  if (count < model.selection().shortlist_minimum() && offers_more) {
+    return ShortlistTooSmall(model.selection().shortlist_minimum(), count);
   }
   after.set_state(v1::SELECTION_STATE_SHORTLISTED);
   return after;
@@ -169,11 +234,8 @@ absl::StatusOr<v1::Selection> Shortlist(const MatchingModel& model, const v1::Se
 absl::StatusOr<v1::Selection> DeclareInterest(const MatchingModel& model,
                                               const v1::Selection& selection,
                                               absl::string_view candidate, const v1::Tie& tie,
-                                              absl::string_view reason, absl::Time now) {
-  if (selection.state() != v1::SELECTION_STATE_LONGLISTED &&
-      selection.state() != v1::SELECTION_STATE_SHORTLISTED) {
-    return SelectionStateWrong(selection, "LONGLISTED or SHORTLISTED");
-  }
+                                              absl::Time now) {
+  RETURN_IF_ERROR(CheckStillOpen(selection));
   v1::Selection after = selection;
   v1::Entry* entry = FindEntry(after, candidate);
   if (entry == nullptr) return CandidateNotListed(candidate);
@@ -184,14 +246,24 @@ absl::StatusOr<v1::Selection> DeclareInterest(const MatchingModel& model,
   for (const InterestRow& row : model.interest()) {
     if (row.kind() != tie.kind()) continue;
     interest->set_rule_id(row.rule_id());
-    if (!IsParty(selection.need(), tie.party())) break;
+    if (!row.any_party() && !IsParty(selection.need(), tie.party())) break;
     interest->set_measure(selection.need().requires_independence() ? row.independent_measure()
                                                                    : row.measure());
   }
   if (interest->measure() == v1::INTEREST_MEASURE_REJECTED) {
-    entry->set_state(v1::ENTRY_STATE_KNOCKED_OUT);
-    entry->set_reason(std::string(reason));
+    TakeOut(v1::ENTRY_STATE_KNOCKED_OUT, "", *entry, after);
   }
+  return after;
+}
+
+absl::StatusOr<v1::Selection> Withdraw(const v1::Selection& selection, absl::string_view candidate,
+                                       absl::string_view reason) {
+  RETURN_IF_ERROR(CheckStillOpen(selection));
+  v1::Selection after = selection;
+  v1::Entry* entry = FindEntry(after, candidate);
+  if (entry == nullptr) return CandidateNotListed(candidate);
+  RETURN_IF_ERROR(CheckNotOut(*entry));
+  TakeOut(v1::ENTRY_STATE_WITHDRAWN, reason, *entry, after);
   return after;
 }
 
@@ -240,40 +312,23 @@ absl::Status CheckReference(const v1::Selection& selection, const v1::Reference&
   return absl::OkStatus();
 }
 
-int CompleteRaters(const v1::Selection& selection, absl::string_view candidate,
-                   const std::vector<v1::Score>& scores) {
-  std::set<std::string> raters;
-  std::set<std::pair<std::string, std::string>> given;
-  for (const v1::Score& score : scores) {
-    if (score.candidate() != candidate) continue;
-    raters.insert(score.rater());
-    given.emplace(score.rater(), score.criterion_code());
-  }
-  return static_cast<int>(std::count_if(raters.begin(), raters.end(), [&](const auto& rater) {
-    return std::all_of(
-        selection.criteria().begin(), selection.criteria().end(),
-        [&](const v1::Criterion& criterion) {
-          return criterion.weight_bp() == 0 || given.contains({rater, criterion.code()});
-        });
-  }));
-}
-
-absl::StatusOr<v1::Selection> Decide(const MatchingModel& model, const v1::Selection& selection,
-                                     const Verdict& verdict, absl::Time now) {
+absl::StatusOr<v1::Selection> Decide(const v1::Selection& selection, const Verdict& verdict,
+                                     absl::Time now) {
   RETURN_IF_ERROR(CheckMayScore(selection, verdict.candidate));
-  const v1::Entry* chosen = FindEntry(selection, verdict.candidate);
-  std::vector<PreconditionViolation> missing = MissingEvidence(model, *chosen);
+  std::vector<PreconditionViolation> missing;
+  for (const MissingPiece& piece : verdict.missing) {
+    missing.push_back({piece.code, piece.candidate, Describe(piece)});
+  }
   if (!missing.empty()) return EvidenceIncomplete(verdict.candidate, std::move(missing));
+  RETURN_IF_ERROR(CheckRate(selection.need(), verdict.hourly_rate));
   const bool departs =
       !verdict.finalists.empty() && verdict.finalists.front().candidate() != verdict.candidate;
-  if (departs && verdict.reason.empty()) {
-    return ReasonRequired("the choice is not the first by the formula");
-  }
+  if (departs && verdict.reason.empty()) return ReasonRequired("NOT_FIRST_BY_FORMULA");
   v1::Selection after = selection;
   for (v1::Entry& entry : *after.mutable_entries()) {
     if (entry.candidate() == verdict.candidate) {
       entry.set_state(v1::ENTRY_STATE_CHOSEN);
-    } else if (entry.state() != v1::ENTRY_STATE_KNOCKED_OUT) {
+    } else if (!IsOut(entry) && entry.state() != v1::ENTRY_STATE_DROPPED) {
       entry.set_state(v1::ENTRY_STATE_REJECTED);
     }
   }
@@ -291,26 +346,45 @@ absl::StatusOr<v1::Selection> Decide(const MatchingModel& model, const v1::Selec
   return after;
 }
 
-absl::StatusOr<v1::Selection> Place(const v1::Selection& selection, absl::string_view contract) {
+absl::StatusOr<v1::Selection> Place(const v1::Selection& selection, absl::string_view contract,
+                                    Date today) {
   const bool again =
       selection.state() == v1::SELECTION_STATE_PLACED && selection.contract() == contract;
   if (selection.state() != v1::SELECTION_STATE_DECIDED && !again) {
     return SelectionStateWrong(selection, "DECIDED");
   }
+  if (again) return selection;
   v1::Selection after = selection;
   after.set_contract(std::string(contract));
+  *after.mutable_end_date() = ToProto(today);
   after.set_state(v1::SELECTION_STATE_PLACED);
   return after;
 }
 
 absl::StatusOr<v1::Selection> CloseProcedure(const v1::Selection& selection, Date today) {
   if (selection.state() == v1::SELECTION_STATE_CLOSED) {
-    return SelectionStateWrong(selection, "any state before CLOSED");
+    return SelectionStateWrong(selection,
+                               "DRAFT, CRITERIA_FROZEN, LONGLISTED, SHORTLISTED, DECIDED, PLACED");
   }
   v1::Selection after = selection;
   after.set_state(v1::SELECTION_STATE_CLOSED);
-  *after.mutable_end_date() = ToProto(today);
+  if (!after.has_end_date()) *after.mutable_end_date() = ToProto(today);
   return after;
+}
+
+void Reword(const MatchingModel& model, absl::string_view language_code, const WordText& word,
+            v1::Selection& selection) {
+  NameCriteria(model, language_code, *selection.mutable_criteria());
+  for (v1::Entry& entry : *selection.mutable_entries()) {
+    if (entry.state() == v1::ENTRY_STATE_KNOCKED_OUT) {
+      entry.set_reason(word("knockout.INTEREST", {}));
+    }
+    if (entry.has_match()) Reword(word, *entry.mutable_match());
+  }
+  if (!selection.has_certificate()) return;
+  v1::Certificate& certificate = *selection.mutable_certificate();
+  certificate.set_tie_rule(word("certificate.tie_rule", {}));
+  NameCriteria(model, language_code, *certificate.mutable_criteria());
 }
 
 }  // namespace interim::matching

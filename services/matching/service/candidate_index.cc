@@ -1,16 +1,20 @@
 #include "services/matching/service/candidate_index.h"
 
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/core/status_macros.h"
 #include "interim/matching/v1/candidate.pb.h"
+#include "interim/matching/v1/supplier.pb.h"
 
 namespace interim::matching {
 namespace {
 
 constexpr int kEventsAtATime = 500;
 constexpr absl::string_view kCandidates = "candidates/";
+constexpr absl::string_view kSuppliers = "suppliers/";
 
 absl::Status Unreadable(absl::string_view resource) {
   ErrorSpec spec;
@@ -35,7 +39,10 @@ absl::Status CandidateIndex::With(const TenantId& tenant,
   Part& part = PartOf(tenant);
   MutexLock lock(part.mutex);
   RETURN_IF_ERROR(CatchUp(tenant, part));
-  return use({.profiles = part.profiles, .codes = part.codes, .data_version = part.sequence});
+  return use({.profiles = part.profiles,
+              .barred_suppliers = part.barred_suppliers,
+              .codes = part.codes,
+              .data_version = part.sequence});
 }
 
 absl::Status CandidateIndex::CatchUp(const TenantId& tenant, Part& part) {
@@ -48,7 +55,8 @@ absl::Status CandidateIndex::CatchUp(const TenantId& tenant, Part& part) {
       changed = changed || took;
       part.sequence = entry.event.sequence;
     }
-    if (entries.size() < kEventsAtATime) break;
+    // A read also stops at a size, so only an empty answer is the end.
+    if (entries.empty()) break;
   }
   if (!changed) return absl::OkStatus();
   part.profiles.clear();
@@ -62,9 +70,11 @@ absl::StatusOr<bool> CandidateIndex::Take(const TenantId& tenant, const store::F
   bool took = false;
   const auto take = [&](const std::string& resource,
                         const store::Payload* payload) -> absl::Status {
+    const std::string name = absl::StrCat("organizations/", tenant.value(), "/", resource);
+    if (absl::StartsWith(resource, kSuppliers)) return TakeSupplier(name, payload, part);
     if (!absl::StartsWith(resource, kCandidates)) return absl::OkStatus();
     took = true;
-    return TakeOne(absl::StrCat("organizations/", tenant.value(), "/", resource), payload, part);
+    return TakeOne(name, payload, part);
   };
   RETURN_IF_ERROR(take(entry.event.what.resource, entry.payload ? &*entry.payload : nullptr));
   for (std::size_t i = 0; i < entry.event.others.size(); ++i) {
@@ -72,6 +82,21 @@ absl::StatusOr<bool> CandidateIndex::Take(const TenantId& tenant, const store::F
                          i < entry.other_payloads.size() ? &entry.other_payloads[i] : nullptr));
   }
   return took;
+}
+
+absl::Status CandidateIndex::TakeSupplier(const std::string& name, const store::Payload* payload,
+                                          Part& part) {
+  const Codes::Code code = part.codes.Add(SupplierKey(name));
+  std::vector<Codes::Code>& barred = part.barred_suppliers;
+  barred.erase(std::remove(barred.begin(), barred.end(), code), barred.end());
+  if (payload == nullptr || payload->erased || payload->bytes.empty()) return absl::OkStatus();
+  v1::Supplier supplier;
+  if (!supplier.ParseFromString(payload->bytes)) return Unreadable(name);
+  if (supplier.channel() != v1::CHANNEL_SECONDMENT_AGENCY || supplier.is_waadi_registered()) {
+    return absl::OkStatus();
+  }
+  barred.insert(std::upper_bound(barred.begin(), barred.end(), code), code);
+  return absl::OkStatus();
 }
 
 absl::Status CandidateIndex::TakeOne(const std::string& name, const store::Payload* payload,

@@ -24,6 +24,7 @@ namespace interim::matching {
 // One organization's candidates as of one point of the trail. Valid while `use` runs.
 struct IndexView {
   const std::vector<const Profile*>& profiles;
+  const std::vector<Codes::Code>& barred_suppliers;  // sorted
   const Codes& codes;
   std::int64_t data_version = 0;  // sequence of the last event taken in
 };
@@ -45,6 +46,7 @@ class CandidateIndex {
     std::map<std::string, std::unique_ptr<Profile>> by_name ABSL_GUARDED_BY(mutex);
     std::vector<const Profile*> profiles ABSL_GUARDED_BY(mutex);
     Codes codes ABSL_GUARDED_BY(mutex);
+    std::vector<Codes::Code> barred_suppliers ABSL_GUARDED_BY(mutex);
     std::int64_t sequence ABSL_GUARDED_BY(mutex) = 0;
   };
 
@@ -53,6 +55,9 @@ class CandidateIndex {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
   // True when the event changed a candidate.
   absl::StatusOr<bool> Take(const TenantId& tenant, const store::FeedEntry& entry, Part& part)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
+  // A secondment agency that is not registered may not make workers available (R09).
+  absl::Status TakeSupplier(const std::string& name, const store::Payload* payload, Part& part)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);
   absl::Status TakeOne(const std::string& name, const store::Payload* payload, Part& part)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(part.mutex);

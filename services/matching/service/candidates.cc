@@ -1,5 +1,6 @@
 #include "services/matching/service/candidates.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -8,8 +9,8 @@
 #include "absl/strings/str_split.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
-#include "google/protobuf/util/field_mask_util.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/matching/domain/candidates.h"
 #include "services/matching/domain/errors.h"
 #include "services/matching/domain/selections.h"
 #include "services/matching/service/search_token.h"
@@ -20,39 +21,10 @@ namespace {
 constexpr int kDefaultPage = 50;
 constexpr int kMostFailures = 100;
 
-void CheckValues(const v1::Candidate& candidate, FieldErrors& errors) {
-  if (candidate.days_per_week() < 1 || candidate.days_per_week() > 5) {
-    errors.Add("candidate.days_per_week", "OUT_OF_RANGE", "1 to 5 days.");
-  }
-  const auto rate = ReadMoney(candidate.hourly_rate(), "candidate.hourly_rate", errors);
-  if (rate && rate->cents() <= 0) {
-    errors.Add("candidate.hourly_rate", "OUT_OF_RANGE", "Above zero.");
-  }
-  ReadDate(candidate.available_date(), "candidate.available_date", errors);
-  const bool direct = candidate.channel() == v1::CHANNEL_DIRECT;
-  if (direct != candidate.supplier().empty()) {
-    errors.Add("candidate.supplier", direct ? "FORBIDDEN" : "REQUIRED",
-               direct ? "A direct candidate has no supplier."
-                      : "The bureau or agency that offers the candidate.");
-  }
-}
-
-// The candidate without what the service sets itself.
-v1::Candidate Plain(const v1::Candidate& candidate) {
-  v1::Candidate plain = candidate;
-  plain.clear_name();
-  plain.clear_etag();
-  plain.clear_create_time();
-  plain.clear_update_time();
-  plain.clear_delete_date();
-  return plain;
-}
-
-absl::Status CheckUsable(const rpc::Call& call, const v1::Candidate& candidate) {
-  if (!candidate.has_delete_date()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Date last, DateFromProto(candidate.delete_date(), "delete_date"));
-  if (call.today() <= last) return absl::OkStatus();
-  return RetentionEnded(candidate.name(), last.ToString());
+// True when one message of an import is at fault, not the call.
+bool IsRefusal(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "FIELDS_INVALID" || reason == "SUPPLIER_UNKNOWN" || reason == "RETENTION_ENDED";
 }
 
 void AddFailure(int number, const std::string& id, const absl::Status& status,
@@ -75,7 +47,7 @@ void AddFailure(int number, const std::string& id, const absl::Status& status,
 
 absl::Status Candidates::CheckCandidate(rpc::Call& call, const v1::Candidate& candidate) {
   FieldErrors errors;
-  CheckValues(candidate, errors);
+  CheckCandidateValues(candidate, call.today(), errors);
   RETURN_IF_ERROR(errors.ToStatus());
   if (candidate.supplier().empty()) return absl::OkStatus();
   const auto supplier = call.Load<v1::Supplier>(candidate.supplier());
@@ -86,32 +58,31 @@ absl::Status Candidates::CheckCandidate(rpc::Call& call, const v1::Candidate& ca
 absl::StatusOr<v1::Candidate> Candidates::Create(rpc::Call& call,
                                                  const v1::CreateCandidateRequest& request) {
   RETURN_IF_ERROR(CheckCandidate(call, request.candidate()));
-  return call.Create("", Plain(request.candidate()), "candidate.created", request.candidate_id());
+  return call.Create("", PlainCandidate(request.candidate()), "candidate.created",
+                     request.candidate_id());
 }
 
 absl::StatusOr<v1::Candidate> Candidates::Update(rpc::Call& call,
                                                  const v1::UpdateCandidateRequest& request) {
   ASSIGN_OR_RETURN(const auto before, call.Load<v1::Candidate>(request.candidate().name()));
-  RETURN_IF_ERROR(CheckUsable(call, *before));
-  v1::Candidate after = *before;
-  const v1::Candidate wanted = Plain(request.candidate());
-  if (request.update_mask().paths().empty()) {
-    after.MergeFrom(wanted);
-  } else {
-    google::protobuf::util::FieldMaskUtil::MergeOptions options;
-    options.set_replace_repeated_fields(true);
-    options.set_replace_message_fields(true);
-    google::protobuf::util::FieldMaskUtil::MergeMessageTo(wanted, request.update_mask(), options,
-                                                          &after);
+  RETURN_IF_ERROR(CheckUsable(*before, call.today()));
+  const v1::Candidate merged =
+      MergeCandidate(*before, PlainCandidate(request.candidate()), request.update_mask());
+  if (call.principal().IsOutside()) {
+    const auto relations = rpc::Resource<v1::Candidate>::RelationsOf(*before, call.principal());
+    const bool is_self = std::find(relations.begin(), relations.end(), "self") != relations.end();
+    RETURN_IF_ERROR(CheckOutsideChange(
+        *before, merged, is_self ? OutsideParty::kCandidate : OutsideParty::kSupplier));
   }
-  RETURN_IF_ERROR(CheckCandidate(call, after));
+  RETURN_IF_ERROR(CheckCandidate(call, merged));
+  ASSIGN_OR_RETURN(const auto after, WithConsent(data_.law, *before, merged, call.today()));
   return call.Commit(before, after, "candidate.updated");
 }
 
 absl::StatusOr<v1::Candidate> Candidates::Get(rpc::Call& call,
                                               const v1::GetCandidateRequest& request) {
   ASSIGN_OR_RETURN(const auto candidate, call.Load<v1::Candidate>(request.name()));
-  RETURN_IF_ERROR(CheckUsable(call, *candidate));
+  RETURN_IF_ERROR(CheckUsable(*candidate, call.today()));
   return *candidate;
 }
 
@@ -122,48 +93,51 @@ absl::StatusOr<v1::ListCandidatesResponse> Candidates::List(
   ASSIGN_OR_RETURN(auto page, call.List<v1::Candidate>(args));
   v1::ListCandidatesResponse response;
   for (v1::Candidate& candidate : page.items) {
-    if (CheckUsable(call, candidate).ok()) *response.add_candidates() = std::move(candidate);
+    if (CheckUsable(candidate, call.today()).ok())
+      *response.add_candidates() = std::move(candidate);
   }
   response.set_next_page_token(page.next_page_token);
   return response;
+}
+
+absl::Status Candidates::ImportOne(rpc::Call& call, const v1::ImportCandidatesRequest& message,
+                                   v1::ImportCandidatesResponse& response) {
+  RETURN_IF_ERROR(CheckCandidate(call, message.candidate()));
+  const std::string name = absl::StrCat(message.parent(), "/candidates/", message.candidate_id());
+  const auto before = call.Load<v1::Candidate>(name);
+  const v1::Candidate wanted = PlainCandidate(message.candidate());
+  if (absl::IsNotFound(before.status())) {
+    RETURN_IF_ERROR(call.Create("", wanted, "candidate.imported", message.candidate_id()).status());
+    response.set_created_count(response.created_count() + 1);
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(before.status());
+  RETURN_IF_ERROR(CheckUsable(**before, call.today()));
+  if (google::protobuf::util::MessageDifferencer::Equals(PlainCandidate(**before), wanted)) {
+    response.set_unchanged_count(response.unchanged_count() + 1);
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const auto after, WithConsent(data_.law, **before,
+                                                 ReplaceCandidate(**before, wanted), call.today()));
+  RETURN_IF_ERROR(call.Commit(*before, after, "candidate.imported").status());
+  response.set_updated_count(response.updated_count() + 1);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::ImportCandidatesResponse> Candidates::Import(
     rpc::Call& call, rpc::Inbound<v1::ImportCandidatesRequest>& inbound) {
   v1::ImportCandidatesResponse response;
   v1::ImportCandidatesRequest message;
-  std::string parent;
   for (int number = 1;; ++number) {
+    call.ForgetReads();  // each message stands on its own, also one that leads to no commit
     const absl::StatusOr<bool> more = inbound.Next(message);
-    if (absl::IsInvalidArgument(more.status()) && ReasonOf(more.status()) == "FIELDS_INVALID") {
-      AddFailure(number, message.candidate_id(), more.status(), response);
-      continue;
+    if (more.ok() && !*more) return response;
+    const absl::Status status = more.ok() ? ImportOne(call, message, response) : more.status();
+    if (IsRefusal(status)) {
+      AddFailure(number, message.candidate_id(), status, response);
+    } else {
+      RETURN_IF_ERROR(status);
     }
-    RETURN_IF_ERROR(more.status());
-    if (!*more) return response;
-    if (parent.empty()) parent = message.parent();
-    if (message.parent() != parent) return ImportParentChanged(parent, message.parent());
-    const absl::Status checked = CheckCandidate(call, message.candidate());
-    if (!checked.ok()) {
-      AddFailure(number, message.candidate_id(), checked, response);
-      continue;
-    }
-    const std::string name = absl::StrCat(parent, "/candidates/", message.candidate_id());
-    const auto before = call.Load<v1::Candidate>(name);
-    const v1::Candidate wanted = Plain(message.candidate());
-    if (absl::IsNotFound(before.status())) {
-      RETURN_IF_ERROR(
-          call.Create("", wanted, "candidate.imported", message.candidate_id()).status());
-      response.set_created_count(response.created_count() + 1);
-      continue;
-    }
-    RETURN_IF_ERROR(before.status());
-    if (google::protobuf::util::MessageDifferencer::Equals(Plain(**before), wanted)) {
-      response.set_unchanged_count(response.unchanged_count() + 1);
-      continue;
-    }
-    RETURN_IF_ERROR(call.Commit(*before, wanted, "candidate.imported").status());
-    response.set_updated_count(response.updated_count() + 1);
   }
 }
 
@@ -225,6 +199,10 @@ absl::StatusOr<v1::SearchCandidatesResponse> Candidates::Search(
   for (v1::Match& match : page.matches) *response.add_matches() = std::move(match);
   for (v1::KnockOutCount& count : page.knock_outs) {
     *response.add_knock_out_counts() = std::move(count);
+  }
+  for (v1::Facet& facet : page.facets) *response.add_facets() = std::move(facet);
+  for (v1::WeightStability& row : page.stability) {
+    *response.add_weight_stability() = std::move(row);
   }
   response.set_total_count(page.total);
   *response.mutable_certificate() = CertificateOf(call, data_, criteria, page.data_version);

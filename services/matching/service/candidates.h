@@ -36,6 +36,11 @@ class Candidates {
   // Checks what annotations cannot, and that the supplier exists.
   absl::Status CheckCandidate(rpc::Call& call, const v1::Candidate& candidate);
 
+  // Takes in one message of an import.
+  //   errors  FIELDS_INVALID, SUPPLIER_UNKNOWN, RETENTION_ENDED: only this message is refused
+  absl::Status ImportOne(rpc::Call& call, const v1::ImportCandidatesRequest& message,
+                         v1::ImportCandidatesResponse& response);
+
   const MatchingData& data_;
   CandidateIndex& index_;
 };

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
+#include "services/matching/domain/overview.h"
 
 namespace interim::matching {
 namespace {
@@ -87,9 +88,9 @@ absl::StatusOr<SearchPage> Search(rpc::Call& call, const MatchingData& data, Can
   const WordText word = WordsFor(call);
   const Date today = call.today();
   const absl::Status status = index.With(call.tenant(), [&](const IndexView& view) -> absl::Status {
-    ASSIGN_OR_RETURN(
-        const CompiledNeed need,
-        CompileNeed(data.model, ask.need, StylesFor(data, ask.need), today, view.codes));
+    ASSIGN_OR_RETURN(CompiledNeed need, CompileNeed(data.model, ask.need, StylesFor(data, ask.need),
+                                                    today, view.codes));
+    need.barred_suppliers = view.barred_suppliers;
     page.data_version = view.data_version;
     const auto add = [&](const Profile& profile) -> absl::Status {
       v1::Match match = Explain(data.model, need, ask.criteria, profile, word);
@@ -107,7 +108,14 @@ absl::StatusOr<SearchPage> Search(rpc::Call& call, const MatchingData& data, Can
         Rank(data.model, need, WeightsOf(ask.criteria), view.profiles, ask.after, ask.limit);
     page.total = result.total;
     page.knock_outs = Counts(result);
-    for (const Ranked& ranked : result.ranked) RETURN_IF_ERROR(add(*ranked.profile));
+    if (ask.first_rank == 1) {
+      page.facets = CountFacets(result.ranked, view.codes);
+      page.stability = StableWeights(result.ranked, ask.criteria);
+    }
+    const auto shown = std::min<std::size_t>(ask.limit, result.ranked.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+      RETURN_IF_ERROR(add(*result.ranked[i].profile));
+    }
     return absl::OkStatus();
   });
   if (!status.ok()) return status;

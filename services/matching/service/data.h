@@ -37,6 +37,8 @@ void CheckNeedCodes(const MatchingData& data, const v1::Need& need, absl::string
 struct SearchPage {
   std::vector<v1::Match> matches;
   std::vector<v1::KnockOutCount> knock_outs;
+  std::vector<v1::Facet> facets;               // on the first page
+  std::vector<v1::WeightStability> stability;  // on the first page
   std::int32_t total = 0;
   std::int64_t data_version = 0;
 };

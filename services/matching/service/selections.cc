@@ -4,9 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/core/error.h"
-#include "common/law/candidate_data.h"
 #include "common/type/convert.h"
+#include "services/matching/domain/candidates.h"
 #include "services/matching/domain/errors.h"
 #include "services/matching/domain/selections.h"
 #include "services/matching/service/from_assessment.h"
@@ -82,7 +83,7 @@ absl::StatusOr<v1::Selection> Selections::Longlist(rpc::Call& call,
   const auto certificate = CertificateOf(call, data_, criteria, page.data_version);
   ASSIGN_OR_RETURN(const auto listed, matching::Longlist(*selection, page.matches, certificate));
   if (page.matches.empty()) return NoCandidates(page.knock_outs);
-  return call.Commit(selection, listed, "selection.longlisted");
+  return Say(call, call.Commit(selection, listed, "selection.longlisted"));
 }
 
 absl::StatusOr<v1::Selection> Selections::Shortlist(rpc::Call& call,
@@ -91,17 +92,40 @@ absl::StatusOr<v1::Selection> Selections::Shortlist(rpc::Call& call,
   ASSIGN_OR_RETURN(const auto listed,
                    matching::Shortlist(data_.model, *selection,
                                        {request.candidates().begin(), request.candidates().end()}));
-  return call.Commit(selection, listed, "selection.shortlisted");
+  return Say(call, call.Commit(selection, listed, "selection.shortlisted"));
+}
+
+absl::StatusOr<v1::Selection> Selections::CommitTakenOut(rpc::Call& call,
+                                                         const rpc::Stored<v1::Selection>& before,
+                                                         const v1::Selection& after,
+                                                         rpc::Commit commit) {
+  commit.Update(before, after);
+  if (before->has_decision() && !after.has_decision()) {
+    ASSIGN_OR_RETURN(const auto chosen, call.Load<v1::Candidate>(before->decision().candidate()));
+    commit.Update(chosen, AsNotChosen(*chosen, before->name()));
+  }
+  commit.About(before->name());
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return Say(call, call.Committed(before.id(), after));
 }
 
 absl::StatusOr<v1::Selection> Selections::DeclareInterest(
     rpc::Call& call, const v1::DeclareInterestRequest& request) {
   ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
-  ASSIGN_OR_RETURN(
-      const auto after,
-      matching::DeclareInterest(data_.model, *selection, request.candidate(), request.tie(),
-                                call.Text("knockout.INTEREST"), call.now()));
-  return call.Commit(selection, after, "selection.interest_declared");
+  ASSIGN_OR_RETURN(const auto after,
+                   matching::DeclareInterest(data_.model, *selection, request.candidate(),
+                                             request.tie(), call.now()));
+  return CommitTakenOut(call, selection, after, call.Begin("selection.interest_declared"));
+}
+
+absl::StatusOr<v1::Selection> Selections::Withdraw(rpc::Call& call,
+                                                   const v1::WithdrawCandidateRequest& request) {
+  ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
+  ASSIGN_OR_RETURN(const auto after,
+                   matching::Withdraw(*selection, request.candidate(), request.reason()));
+  rpc::Commit commit = call.Begin("selection.candidate_withdrawn");
+  commit.Reason(request.reason());
+  return CommitTakenOut(call, selection, after, std::move(commit));
 }
 
 absl::StatusOr<v1::Score> Selections::RecordScore(rpc::Call& call,
@@ -158,9 +182,11 @@ absl::StatusOr<v1::Reference> Selections::RecordReference(
   const v1::Reference& reference = request.reference();
   RETURN_IF_ERROR(CheckMayScore(*selection, reference.candidate()));
   RETURN_IF_ERROR(CheckReference(*selection, reference));
+  ASSIGN_OR_RETURN(const auto stored, call.LoadChildren<v1::Reference>(selection.id()));
+  std::vector<v1::Reference> all = Values(stored);
+  all.push_back(reference);
   v1::Selection after = *selection;
-  v1::Entry& entry = *FindEntry(after, reference.candidate());
-  entry.set_reference_count(entry.reference_count() + 1);
+  CountReferences(all, *FindEntry(after, reference.candidate()));
   rpc::Commit commit = call.Begin("selection.reference_recorded");
   const std::string name = commit.Create(selection.id(), reference);
   commit.Update(selection, after);
@@ -169,28 +195,42 @@ absl::StatusOr<v1::Reference> Selections::RecordReference(
   return call.Committed(name, reference);
 }
 
-absl::StatusOr<std::vector<v1::Finalist>> Selections::Finalists(
+absl::StatusOr<v1::Selection> Selections::RecordDiscussion(
+    rpc::Call& call, const v1::RecordDiscussionRequest& request) {
+  ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
+  ASSIGN_OR_RETURN(const auto scores, call.LoadChildren<v1::Score>(selection.id()));
+  ASSIGN_OR_RETURN(const auto after,
+                   matching::RecordDiscussion(data_.model, *selection, Values(scores),
+                                              {.candidate = request.candidate(),
+                                               .criterion = request.criterion_code(),
+                                               .outcome = request.outcome(),
+                                               .recorder = call.principal().subject},
+                                              call.now()));
+  return Say(call, call.Commit(selection, after, "selection.discussed"));
+}
+
+absl::StatusOr<Selections::Comparison> Selections::CompareAll(
     rpc::Call& call, const rpc::Stored<v1::Selection>& selection) {
   Evidence evidence;
   ASSIGN_OR_RETURN(const auto scores, call.LoadChildren<v1::Score>(selection.id()));
   ASSIGN_OR_RETURN(const auto references, call.LoadChildren<v1::Reference>(selection.id()));
   evidence.scores = Values(scores);
   evidence.references = Values(references);
-  ASSIGN_OR_RETURN(auto finalists, matching::CompareFinalists(data_.model, *selection, evidence));
-  const SelectionRules& rules = data_.model.selection();
-  for (v1::Finalist& finalist : finalists) {
+  Comparison all;
+  ASSIGN_OR_RETURN(all.finalists, matching::CompareFinalists(data_.model, *selection, evidence));
+  for (v1::Finalist& finalist : all.finalists) {
     ASSIGN_OR_RETURN(const auto candidate, call.Load<v1::Candidate>(finalist.candidate()));
     *finalist.mutable_hourly_rate() = candidate->hourly_rate();
-    const v1::Entry* entry = FindEntry(*selection, finalist.candidate());
-    const auto tell = [&](absl::string_view key, int have, int need) {
-      if (have >= need) return;
+    for (MissingPiece& piece :
+         MissingEvidence(data_.model, *selection, evidence, finalist.candidate())) {
       finalist.add_missing(
-          call.Text(key, {{"have", std::to_string(have)}, {"need", std::to_string(need)}}));
-    };
-    tell("missing.raters", entry->complete_rater_count(), rules.min_raters());
-    tell("missing.references", entry->reference_count(), rules.min_references());
+          call.Text(absl::StrCat("missing.", piece.code), {{"have", absl::StrCat(piece.have)},
+                                                           {"need", absl::StrCat(piece.need)},
+                                                           {"what", piece.detail}}));
+      all.missing.push_back(std::move(piece));
+    }
   }
-  return finalists;
+  return all;
 }
 
 absl::StatusOr<v1::CompareFinalistsResponse> Selections::Compare(
@@ -199,9 +239,9 @@ absl::StatusOr<v1::CompareFinalistsResponse> Selections::Compare(
   if (selection->state() != v1::SELECTION_STATE_SHORTLISTED) {
     return SelectionStateWrong(*selection, "SHORTLISTED");
   }
-  ASSIGN_OR_RETURN(auto finalists, Finalists(call, selection));
+  ASSIGN_OR_RETURN(auto all, CompareAll(call, selection));
   v1::CompareFinalistsResponse response;
-  for (v1::Finalist& finalist : finalists) *response.add_finalists() = std::move(finalist);
+  for (v1::Finalist& finalist : all.finalists) *response.add_finalists() = std::move(finalist);
   response.set_formula(call.Text("formula.finalists"));
   return response;
 }
@@ -211,42 +251,56 @@ absl::StatusOr<v1::Selection> Selections::Decide(rpc::Call& call,
   ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
   RETURN_IF_ERROR(CheckMayScore(*selection, request.candidate()));
   ASSIGN_OR_RETURN(const auto candidate, call.Load<v1::Candidate>(request.candidate()));
-  Verdict verdict{
+  RETURN_IF_ERROR(CheckUsable(*candidate, call.today()));
+  ASSIGN_OR_RETURN(Comparison all, CompareAll(call, selection));
+  const Verdict verdict{
       .candidate = request.candidate(),
       .decider = call.principal().subject,
       .reason = request.reason(),
       .channel = candidate->channel(),
       .supplier = candidate->supplier(),
       .hourly_rate = request.has_hourly_rate() ? request.hourly_rate() : candidate->hourly_rate(),
-      .finalists = {}};
-  RETURN_IF_ERROR(MoneyFromProto(verdict.hourly_rate, "hourly_rate").status());
-  ASSIGN_OR_RETURN(verdict.finalists, Finalists(call, selection));
-  ASSIGN_OR_RETURN(const auto decided,
-                   matching::Decide(data_.model, *selection, verdict, call.now()));
+      .finalists = std::move(all.finalists),
+      .missing = std::move(all.missing)};
+  ASSIGN_OR_RETURN(const auto decided, matching::Decide(*selection, verdict, call.now()));
   rpc::Commit commit = call.Begin("selection.decided");
   commit.Update(selection, decided);
+  commit.Update(candidate, AsChosen(*candidate, selection->name()));
+  commit.About(selection->name());
   commit.Reason(request.reason());
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
-  return call.Committed(selection.id(), decided);
+  return Say(call, call.Committed(selection.id(), decided));
 }
 
 absl::StatusOr<v1::Selection> Selections::RecordPlacement(
     rpc::Call& call, const v1::RecordPlacementRequest& request) {
   ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
-  ASSIGN_OR_RETURN(const auto placed, Place(*selection, request.contract()));
-  return call.Commit(selection, placed, "selection.placed");
+  ASSIGN_OR_RETURN(const auto placed, Place(*selection, request.contract(), call.today()));
+  rpc::Commit commit = call.Begin("selection.placed");
+  commit.Update(selection, placed);
+  if (selection->state() != v1::SELECTION_STATE_PLACED) {
+    ASSIGN_OR_RETURN(const auto chosen, call.Load<v1::Candidate>(placed.decision().candidate()));
+    commit.Update(chosen, AsPlaced(*chosen));
+    RETURN_IF_ERROR(PassOver(call, placed, commit));
+  }
+  commit.About(placed.name());
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return Say(call, call.Committed(selection.id(), placed));
 }
 
-absl::Status Selections::SetLastUse(rpc::Call& call, const std::string& name, rpc::Commit& commit) {
-  const auto candidate = call.Load<v1::Candidate>(name);
-  if (absl::IsNotFound(candidate.status())) return absl::OkStatus();
-  RETURN_IF_ERROR(candidate.status());
-  const auto consent =
-      (*candidate)->has_consent_date() ? law::KeepConsent::kGiven : law::KeepConsent::kNone;
-  ASSIGN_OR_RETURN(const Date last, law::DeleteOn(data_.law, call.today(), consent));
-  v1::Candidate after = **candidate;
-  *after.mutable_delete_date() = ToProto(last);
-  commit.Update(*candidate, after);
+absl::Status Selections::PassOver(rpc::Call& call, const v1::Selection& selection,
+                                  rpc::Commit& commit) {
+  ASSIGN_OR_RETURN(const Date end, DateFromProto(selection.end_date(), "end_date"));
+  for (const v1::Entry& entry : selection.entries()) {
+    const bool placed = selection.state() == v1::SELECTION_STATE_PLACED &&
+                        entry.candidate() == selection.decision().candidate();
+    if (placed) continue;
+    const auto candidate = call.Load<v1::Candidate>(entry.candidate());
+    if (absl::IsNotFound(candidate.status())) continue;
+    RETURN_IF_ERROR(candidate.status());
+    ASSIGN_OR_RETURN(const auto after, AsPassedOver(data_.law, **candidate, selection.name(), end));
+    commit.Update(*candidate, after);
+  }
   return absl::OkStatus();
 }
 
@@ -257,19 +311,24 @@ absl::StatusOr<v1::Selection> Selections::Close(rpc::Call& call,
   rpc::Commit commit = call.Begin("selection.closed");
   commit.Update(selection, closed);
   commit.Reason(request.reason());
-  for (const v1::Entry& entry : closed.entries()) {
-    if (entry.state() == v1::ENTRY_STATE_CHOSEN) continue;
-    RETURN_IF_ERROR(SetLastUse(call, entry.candidate(), commit));
+  if (selection->state() != v1::SELECTION_STATE_PLACED) {
+    RETURN_IF_ERROR(PassOver(call, closed, commit));
   }
   commit.About(closed.name());
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
-  return call.Committed(selection.id(), closed);
+  return Say(call, call.Committed(selection.id(), closed));
+}
+
+absl::StatusOr<v1::Selection> Selections::Say(rpc::Call& call,
+                                              absl::StatusOr<v1::Selection> selection) {
+  if (selection.ok()) Reword(data_.model, LanguageCode(call), WordsFor(call), *selection);
+  return selection;
 }
 
 absl::StatusOr<v1::Selection> Selections::Get(rpc::Call& call,
                                               const v1::GetSelectionRequest& request) {
   ASSIGN_OR_RETURN(const auto selection, call.Load<v1::Selection>(request.name()));
-  return *selection;
+  return Say(call, *selection);
 }
 
 absl::StatusOr<v1::ListSelectionsResponse> Selections::List(
@@ -281,6 +340,7 @@ absl::StatusOr<v1::ListSelectionsResponse> Selections::List(
   ASSIGN_OR_RETURN(auto page, call.List<v1::Selection>(args));
   v1::ListSelectionsResponse response;
   for (v1::Selection& selection : page.items) {
+    Reword(data_.model, LanguageCode(call), WordsFor(call), selection);
     *response.add_selections() = std::move(selection);
   }
   response.set_next_page_token(page.next_page_token);

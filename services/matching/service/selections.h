@@ -28,11 +28,15 @@ class Selections {
                                           const v1::ShortlistCandidatesRequest& request);
   absl::StatusOr<v1::Selection> DeclareInterest(rpc::Call& call,
                                                 const v1::DeclareInterestRequest& request);
+  absl::StatusOr<v1::Selection> Withdraw(rpc::Call& call,
+                                         const v1::WithdrawCandidateRequest& request);
   absl::StatusOr<v1::Score> RecordScore(rpc::Call& call, const v1::RecordScoreRequest& request);
   absl::StatusOr<v1::ListScoresResponse> ListScores(rpc::Call& call,
                                                     const v1::ListScoresRequest& request);
   absl::StatusOr<v1::Reference> RecordReference(rpc::Call& call,
                                                 const v1::RecordReferenceRequest& request);
+  absl::StatusOr<v1::Selection> RecordDiscussion(rpc::Call& call,
+                                                 const v1::RecordDiscussionRequest& request);
   absl::StatusOr<v1::CompareFinalistsResponse> Compare(rpc::Call& call,
                                                        const v1::CompareFinalistsRequest& request);
   absl::StatusOr<v1::Selection> Decide(rpc::Call& call, const v1::DecideSelectionRequest& request);
@@ -44,11 +48,22 @@ class Selections {
                                                   const v1::ListSelectionsRequest& request);
 
  private:
-  // Adds the last day of use of a candidate who was not chosen to the commit (rule R16).
-  absl::Status SetLastUse(rpc::Call& call, const std::string& name, rpc::Commit& commit);
-  // The finalists with the client price of each.
-  absl::StatusOr<std::vector<v1::Finalist>> Finalists(rpc::Call& call,
-                                                      const rpc::Stored<v1::Selection>& selection);
+  // The finalists with the client price of each, and all that is missing for a decision.
+  struct Comparison {
+    std::vector<v1::Finalist> finalists;
+    std::vector<MissingPiece> missing;
+  };
+  absl::StatusOr<Comparison> CompareAll(rpc::Call& call,
+                                        const rpc::Stored<v1::Selection>& selection);
+  // Commits a selection somebody was taken out of, and frees the chosen one when the decision was
+  // taken back.
+  absl::StatusOr<v1::Selection> CommitTakenOut(rpc::Call& call,
+                                               const rpc::Stored<v1::Selection>& before,
+                                               const v1::Selection& after, rpc::Commit commit);
+  // Adds to the commit the last day of use of everybody who was not placed (rule R16).
+  absl::Status PassOver(rpc::Call& call, const v1::Selection& selection, rpc::Commit& commit);
+  // The selection in the caller's language.
+  absl::StatusOr<v1::Selection> Say(rpc::Call& call, absl::StatusOr<v1::Selection> selection);
 
   const MatchingData& data_;
   CandidateIndex& index_;
