@@ -83,6 +83,8 @@ class FakeMatching {
     Nothing<matching::CloseProcedureRequest, matching::Selection>(mounted, "CloseProcedure");
     Nothing<matching::ListSelectionsRequest, matching::ListSelectionsResponse>(mounted,
                                                                                "ListSelections");
+    Nothing<matching::WithdrawCandidateRequest, matching::Selection>(mounted, "WithdrawCandidate");
+    Nothing<matching::RecordDiscussionRequest, matching::Selection>(mounted, "RecordDiscussion");
     Answer<matching::GetCandidateRequest, matching::Candidate>(mounted, "GetCandidate", candidate);
     Answer<matching::GetSupplierRequest, matching::Supplier>(mounted, "GetSupplier", supplier);
     Answer<matching::GetSelectionRequest, matching::Selection>(mounted, "GetSelection", selection);
@@ -330,32 +332,6 @@ TEST_F(ContractingTest, Activation_TellsMatchingOnce_AndTheClockEndsTheContract)
 
   EXPECT_EQ(StateOn(contract, Day(2026, 12, 11)), v1::CONTRACT_STATE_ACTIVE);
   EXPECT_EQ(StateOn(contract, Day(2026, 12, 12)), v1::CONTRACT_STATE_ENDED);
-}
-
-TEST_F(ContractingTest, AYearAfterTheWeighing_TheClockWeighsAnActiveContractAgain) {
-  fake_.selection.mutable_need()->set_duration_months(18);
-  v1::Contract contract = Signed();
-  ASSERT_THAT(Do<v1::Contract>("ActivateContract", Etagged<v1::ActivateContractRequest>(contract)),
-              IsOk());
-  v1::WeighWorkingRelationRequest weigh;
-  weigh.set_name(contract.name());
-  weigh.set_request_id(NextRequestId());
-  const auto first = Do<v1::WorkingRelation>("WeighWorkingRelation", weigh);
-  ASSERT_THAT(first, IsOk());
-  const auto weighings = [&] {
-    v1::GetWorkingRelationRequest get;
-    get.set_name(contract.name());
-    const auto relation = Do<v1::WorkingRelation>("GetWorkingRelation", get);
-    EXPECT_THAT(relation, IsOk());
-    return relation.ok() ? *relation : v1::WorkingRelation();
-  };
-  EXPECT_EQ(StateOn(contract, Day(2027, 1, 25)), v1::CONTRACT_STATE_ACTIVE);
-  EXPECT_EQ(weighings().weighings_size(), first->weighings_size());
-  EXPECT_EQ(StateOn(contract, Day(2027, 1, 26)), v1::CONTRACT_STATE_ACTIVE);
-  const v1::WorkingRelation later = weighings();
-  ASSERT_EQ(later.weighings_size(), first->weighings_size() + 1);
-  EXPECT_EQ(later.weighings(later.weighings_size() - 1).moment(), v1::WEIGHING_MOMENT_YEARLY);
-  EXPECT_EQ(later.next_review_date().year(), 2028);
 }
 
 }  // namespace
