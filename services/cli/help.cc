@@ -133,12 +133,13 @@ std::string OverviewHelp() {
   }
   page.Add(grid, 2);
   page.Head("Every method, in words");
-  page.Line("  interim assess|match|contract|govern <verb> [<name>] [--<field>=<value> ...]");
-  page.Line("  interim session|audit|clock <verb> --on=<service> [...]");
+  page.Raw("  interim assess|match|contract|govern <verb> [<name>] [--<field>=<value> ...]\n");
+  page.Raw("  interim session|audit|clock <verb> --on=<service> [...]\n");
   page.Blank();
   page.Line(
-      "<verb> is the method in words: `interim govern get-dashboard e1`; `interim govern list` and "
-      "any other unknown verb lists them. A field may be a path (--need.role_code=TRANS), a list "
+      "<verb> is the method in words: `interim govern get-dashboard "
+      "organizations/acme/engagements/e1`; `interim govern --help` lists them. A field may be a "
+      "path (--need.role_code=TRANS), a list "
       "with commas, a date, an amount (\"1500.00 EUR\"), JSON, or @file.");
   page.Head("Flags of every command");
   AddFlags(kCommonFlags, page);
@@ -154,7 +155,7 @@ std::string HelpOf(absl::string_view command) {
     Page page({});
     page.Line(absl::StrCat("interim ", help.usage));
     page.Blank();
-    page.Line(absl::StrCat("  ", help.summary));
+    page.Raw(absl::StrCat("  ", help.summary, "\n"));
     if (*help.details != '\0') {
       page.Head("Flags");
       AddFlags(help.details, page);

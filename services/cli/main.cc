@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/cli/args.h"
 #include "services/cli/assess/assess.h"
@@ -27,6 +28,11 @@ int Help(const std::vector<std::string>& words) {
     if (page.empty()) continue;
     std::cout << page;
     return 0;
+  }
+  for (const CommandHelp& help : CommandHelps()) {
+    if (IsVerbGroup(first) && absl::StartsWith(help.name, absl::StrCat(first, " "))) {
+      std::cout << "interim " << help.name << "  " << help.summary << "\n";
+    }
   }
   std::cout << (IsVerbGroup(first) ? VerbHelp(first, second) : OverviewHelp());
   return 0;

@@ -21,7 +21,7 @@ struct Shown {
   int points;
   int flips;
 };
-constexpr Shown kOnScreen = {3, 1, 4, 3};
+constexpr Shown kOnScreen = {3, 1, 3, 3};
 constexpr Shown kAll = {100, 100, 100, 100};
 
 // Up to the first full stop that ends a sentence: one before a space and a capital.

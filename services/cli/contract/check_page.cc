@@ -60,17 +60,27 @@ bool Rests(const type::Finding& finding, type::Evidence evidence) {
          finding.evidence().end();
 }
 
-// Article and address of each source, once; then how well it is supported, the day and the version.
+// Articles and address of each source, once; then how well it is supported, the day and the
+// version.
 std::string Sources(const type::Finding& finding, PageLength length, const Speech& speech) {
-  std::vector<std::string> parts;
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_address;
   for (const type::Source& source : finding.sources()) {
     const bool is_house = !source.decision().empty();
-    std::string text = is_house                    ? speech("check.house")
+    std::string name = is_house                    ? speech("check.house")
                        : !source.article().empty() ? source.article()
                                                    : source.title();
-    if (!source.url().empty()) absl::StrAppend(&text, " ", source.url());
-    if (is_house && length == PageLength::kFull) absl::StrAppend(&text, " ", source.decision());
-    if (std::find(parts.begin(), parts.end(), text) == parts.end()) parts.push_back(text);
+    if (is_house && length == PageLength::kFull) absl::StrAppend(&name, " ", source.decision());
+    auto found = std::find_if(by_address.begin(), by_address.end(),
+                              [&](const auto& entry) { return entry.first == source.url(); });
+    if (found == by_address.end()) {
+      found = by_address.emplace(by_address.end(), source.url(), std::vector<std::string>());
+    }
+    auto& names = found->second;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  std::vector<std::string> parts;
+  for (const auto& [address, names] : by_address) {
+    parts.push_back(absl::StrCat(absl::StrJoin(names, ", "), address.empty() ? "" : " ", address));
   }
   if (Rests(finding, type::EVIDENCE_SECONDARY)) parts.push_back(speech("check.secondary"));
   if (Rests(finding, type::EVIDENCE_UNCONFIRMED)) parts.push_back(speech("check.unconfirmed"));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -65,49 +66,52 @@ std::vector<const v1::FormComparison*> FormsOf(const v1::CompareFormsResponse& r
   return forms;
 }
 
-// Reasons that all open forms share: said once.
-std::vector<std::string> SharedReasons(const std::vector<const v1::FormComparison*>& forms,
-                                       const Speech& speech) {
-  std::vector<std::string> shared;
-  if (forms.size() < 2) return shared;
-  for (const std::string& text : Texts(forms.front()->reasons(), speech)) {
-    const bool everywhere = std::all_of(forms.begin(), forms.end(), [&](const auto* form) {
-      const std::vector<std::string> texts = Texts(form->reasons(), speech);
-      return std::find(texts.begin(), texts.end(), text) != texts.end();
-    });
-    if (everywhere) shared.push_back(text);
+// What has to be settled, each reason once with the forms that ask it.
+void AddSettle(const std::vector<const v1::FormComparison*>& forms, const Speech& speech,
+               Page& page) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_reason;
+  for (const v1::FormComparison* form : forms) {
+    for (const std::string& text : Texts(form->reasons(), speech)) {
+      auto found = std::find_if(by_reason.begin(), by_reason.end(),
+                                [&](const auto& entry) { return entry.first == text; });
+      if (found == by_reason.end()) {
+        found = by_reason.emplace(by_reason.end(), text, std::vector<std::string>());
+      }
+      found->second.push_back(absl::StrCat(form->rank()));
+    }
   }
-  return shared;
+  if (by_reason.empty()) return;
+  page.Blank();
+  Grid grid({{speech("forms.settle"), Align::kLeft, 14}, {""}});
+  for (const auto& [text, ranks] : by_reason) {
+    grid.Row({ranks.size() == forms.size() && forms.size() > 1
+                  ? speech("forms.everywhere")
+                  : speech("forms.some", {{"ranks", absl::StrJoin(ranks, ", ")}}),
+              text});
+  }
+  page.Add(grid);
 }
 
 void AddOpen(const std::vector<const v1::FormComparison*>& forms, PageLength length,
              const Speech& speech, Page& page) {
   const int most = length == PageLength::kFull ? 100 : kShortPoints;
-  const std::vector<std::string> shared = SharedReasons(forms, speech);
   Grid grid({{"", Align::kRight, 1},
              {speech("forms.form"), Align::kLeft, 14},
              {speech("forms.party"), Align::kLeft, 14},
              {speech("forms.cost"), Align::kLeft, 13},
-             {speech("forms.decides"), Align::kLeft, 20},
-             {speech("forms.settle"), Align::kLeft, 12}});
+             {speech("forms.decides"), Align::kLeft, 20}});
+  bool is_first = true;
   for (const v1::FormComparison* form : forms) {
-    std::vector<std::string> own;
-    for (const std::string& text : Texts(form->reasons(), speech)) {
-      if (std::find(shared.begin(), shared.end(), text) == shared.end()) own.push_back(text);
-    }
+    if (!std::exchange(is_first, false)) grid.Gap();
     grid.Row({absl::StrCat(form->rank()), In(form->title(), speech),
               RowText(*form, "COUNTERPARTY", speech), Cost(*form, speech),
-              Bulleted(Texts(form->deciding_points(), speech), most), Bulleted(own, most)});
-    grid.Gap();
+              Bulleted(Texts(form->deciding_points(), speech), most)});
   }
   page.Add(grid);
-  if (!shared.empty()) {
-    page.Line(Bold(speech("forms.everywhere"), page.style()));
-    for (const std::string& text : shared) page.Item(text);
-  }
-  if (!forms.empty() && !In(forms.front()->cost_basis(), speech).empty()) {
+  if (!In(forms.front()->cost_basis(), speech).empty()) {
     page.Line(speech("forms.basis", {{"basis", In(forms.front()->cost_basis(), speech)}}));
   }
+  AddSettle(forms, speech, page);
 }
 
 void AddClosed(const std::vector<const v1::FormComparison*>& forms, const Speech& speech,

@@ -125,6 +125,31 @@ std::size_t LongestLine(absl::string_view cell) {
   return longest;
 }
 
+// Words longer than this, addresses for example, may be cut.
+constexpr std::size_t kOrdinaryWord = 24;
+
+std::size_t LongestWord(absl::string_view cell) {
+  std::size_t longest = 0;
+  for (absl::string_view word : absl::StrSplit(cell, absl::ByAnyChar(" \n"))) {
+    longest = std::max(longest, std::min(Width(word), kOrdinaryWord));
+  }
+  return longest;
+}
+
+// Takes columns from the widest that is above its least width until all fit.
+void Shrink(const std::vector<std::size_t>& least, std::size_t room,
+            std::vector<std::size_t>& widths) {
+  while (std::accumulate(widths.begin(), widths.end(), std::size_t{0}) > room) {
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] <= least[i]) continue;
+      if (widest == widths.size() || widths[i] > widths[widest]) widest = i;
+    }
+    if (widest == widths.size()) return;
+    --widths[widest];
+  }
+}
+
 std::string Repeated(absl::string_view text, std::size_t times) {
   std::string out;
   for (std::size_t i = 0; i < times; ++i) absl::StrAppend(&out, text);
@@ -205,14 +230,11 @@ std::vector<std::size_t> Grid::Widths(std::size_t width) const {
   }
   const std::size_t gaps = kGap * (columns_.size() - 1);
   const std::size_t room = width > gaps ? width - gaps : columns_.size();
-  while (std::accumulate(widths.begin(), widths.end(), std::size_t{0}) > room) {
-    std::size_t widest = 0;
-    for (std::size_t i = 1; i < widths.size(); ++i) {
-      if (widths[i] > widths[widest]) widest = i;
-    }
-    if (widths[widest] <= columns_[widest].min_width) break;
-    --widths[widest];
-  }
+  std::vector<std::size_t> least;
+  for (std::size_t i = 0; i < columns_.size(); ++i) least.push_back(LeastWidth(i));
+  Shrink(least, room, widths);
+  for (std::size_t i = 0; i < columns_.size(); ++i) least[i] = columns_[i].min_width;
+  Shrink(least, room, widths);
   return widths;
 }
 

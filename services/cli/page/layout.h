@@ -58,6 +58,7 @@ class Grid {
     Kind kind;
     std::vector<std::string> cells;
   };
+  std::size_t LeastWidth(std::size_t column) const;
   std::vector<std::size_t> Widths(std::size_t width) const;
   void Print(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
              const std::string& indent, std::string& out) const;
