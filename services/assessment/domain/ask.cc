@@ -7,13 +7,18 @@
 namespace interim::assessment {
 namespace {
 
-constexpr int kOutcomeWeight = 16;  // one outcome less counts for more than one open element less
+// What is still to learn, in hundredths of the score: one way out less counts for more than one
+// open gate or criterion less, and that for more than a narrower score. Gates have to be known in
+// every case, while the score can be high enough in several ways.
+constexpr int kOutcomeWeight = 320;
+constexpr int kUndecidedWeight = 80;
 
 int Potential(const Decision& decision) {
-  return kOutcomeWeight * std::popcount(decision.possible) + decision.undecided;
+  return kOutcomeWeight * std::popcount(decision.possible) + kUndecidedWeight * decision.undecided +
+         decision.score.max - decision.score.min;
 }
 
-constexpr std::int64_t kGainUnit = 1000 * 1000;  // of averages, so that they can be added
+constexpr std::int64_t kGainUnit = 1000 * 1000;  // of averages, so that they compare exactly
 
 bool IsOpen(const CompiledModel& model, const FactVector& facts, int fact) {
   const CompiledFact& compiled = model.facts()[fact];
@@ -117,7 +122,7 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
       if (asked[fact] || !IsOpen(model, facts, fact)) continue;
       is_open |= model.facts()[fact].in_decision;
       if (!live[fact]) continue;
-      candidate.gain += planner.GainOf(fact);
+      candidate.gain = std::max(candidate.gain, planner.GainOf(fact));
       candidate.leads |= model.data().fact(fact).kind() == model::CODES;
       is_live = true;
       candidate.needed |= needed[fact] != 0;

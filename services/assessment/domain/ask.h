@@ -18,8 +18,8 @@ struct AskPlan {
 
 // Orders the questions whose answers can still change the outcome: first what is going on, which
 // tells the situation and with it most of the advice, then those that a gate waits for which must
-// be known, then by how much an answer narrows what is possible: for each of its facts averaged
-// over the values, added up; ties in the order of the model.
+// be known, then by how much an answer narrows what is possible, averaged over the values of the
+// fact that narrows it most; ties in the order of the model.
 //   asked     one entry per fact: not to be asked again (an informant does not know it)
 //   decision  of the same facts; `values` as Decide left them
 AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
