@@ -342,6 +342,26 @@ TEST(SettleTest, WhatCannotBeSettled_IsRefused) {
               HasReason("ASSESSMENT_CLOSED"));
 }
 
+TEST(LimitTest, Settlements_AndAnswers_EndAtTheirNumber) {
+  v1::Assessment disputed = Disputed();
+  absl::Status full;
+  constexpr int kMost = 300;
+  for (int i = 0; i < kMost && full.ok(); ++i) {
+    full = Do("SettleFact",
+              Settlement(disputed, "end_definition", i % 2 == 0 ? "board" : "works-director"),
+              Client())
+               .status();
+  }
+  EXPECT_THAT(full, StatusIs(absl::StatusCode::kResourceExhausted, "TOO_MANY_SETTLEMENTS"));
+  full = absl::OkStatus();
+  for (int i = 0; i < kMost && full.ok(); ++i) {
+    full =
+        Do("RecordAnswers", Answers(disputed, absl::StrCat("person-", i), SiteMerger())).status();
+  }
+  EXPECT_THAT(full, StatusIs(absl::StatusCode::kResourceExhausted, "TOO_MANY_ANSWERS"));
+  EXPECT_THAT(full, HasMetadata("assessment", disputed.name()));
+}
+
 TEST(RecomputeTest, KeptAdvice_ComesOutTheSame_UnderItsOwnVersion) {
   const v1::Assessment advised = Advised();
   ASSERT_THAT(Do("RecordAnswers", Answers(advised, "board", {Number("planned_months", 40)})),

@@ -176,6 +176,36 @@ inline v1::DecideDecisionRequest Deciding(const v1::Decision& decision,
       decision.name(), absl::StrCat("chosen_option: 'go' reason: 'cheapest' ", more));
 }
 
+// A merger plan, step by step to a decision against the council's advice.
+struct MergerPlan {
+  std::string engagement;
+  v1::Decision decision;
+  std::string gate;  // as text
+};
+inline MergerPlan Planned() {
+  MergerPlan plan;
+  const v1::Engagement engagement = Mandated();
+  plan.engagement = engagement.name();
+  plan.decision = Raised(engagement, 0, "plan_kind: PLAN_KIND_MERGER has_personnel_impact: true");
+  plan.gate = absl::StrCat("gate_id: '", plan.decision.gate_id(), "' ");
+  return plan;
+}
+inline MergerPlan AdviceAsked() {
+  MergerPlan plan = Planned();
+  Must(Call<v1::Engagement>("RequestAdvice",
+                            Named<v1::RequestAdviceRequest>(plan.engagement, plan.gate), kHr));
+  return plan;
+}
+inline v1::RecordAdviceRequest Advising(const MergerPlan& plan) {
+  return Named<v1::RecordAdviceRequest>(plan.engagement, plan.gate + "advice_text: 'no'");
+}
+inline v1::Decision DepartedFromAdvice() {
+  const MergerPlan plan = AdviceAsked();
+  Must(Call<v1::Engagement>("RecordAdvice", Advising(plan), kCouncil));
+  return Must(Call<v1::Decision>("DecideDecision",
+                                 Deciding(plan.decision, "departs_from_advice: true"), kBoard));
+}
+
 }  // namespace interim::conformance
 
 #endif  // INTERIM_TESTS_CONFORMANCE_GOVERNANCE_CALLS_H_

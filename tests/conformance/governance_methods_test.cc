@@ -28,35 +28,6 @@ v1::Decision Decided() {
   return Must(Call<v1::Decision>("DecideDecision", Deciding(Raised(Mandated(), 10)), kManager));
 }
 
-struct MergerPlan {
-  std::string engagement;
-  v1::Decision decision;
-  std::string gate;  // as text
-};
-MergerPlan Planned() {
-  MergerPlan plan;
-  const v1::Engagement engagement = Mandated();
-  plan.engagement = engagement.name();
-  plan.decision = Raised(engagement, 0, "plan_kind: PLAN_KIND_MERGER has_personnel_impact: true");
-  plan.gate = absl::StrCat("gate_id: '", plan.decision.gate_id(), "' ");
-  return plan;
-}
-MergerPlan AdviceAsked() {
-  MergerPlan plan = Planned();
-  Must(Call<v1::Engagement>("RequestAdvice",
-                            Named<v1::RequestAdviceRequest>(plan.engagement, plan.gate), kHr));
-  return plan;
-}
-v1::RecordAdviceRequest Advising(const MergerPlan& plan) {
-  return Named<v1::RecordAdviceRequest>(plan.engagement, plan.gate + "advice_text: 'no'");
-}
-v1::Decision DepartedFromAdvice() {
-  const MergerPlan plan = AdviceAsked();
-  Must(Call<v1::Engagement>("RecordAdvice", Advising(plan), kCouncil));
-  return Must(Call<v1::Decision>("DecideDecision",
-                                 Deciding(plan.decision, "departs_from_advice: true"), kBoard));
-}
-
 v1::DefineKpiRequest Defining(const std::string& engagement, const std::string& code) {
   return Below<v1::DefineKpiRequest>(
       engagement,

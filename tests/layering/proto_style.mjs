@@ -5,7 +5,7 @@ import { finding, listFiles, read } from './lib.mjs';
 
 const PUBLIC = /^protos\/interim\/.*\.proto$/;
 const ANY = /^(protos|common|services)\/.*\.proto$/;
-const READS = /^(Get|List|Search|Watch|Compare|Check|Recheck|Scan|Next|Assess|Verify|Export|Render|Normalize)/;
+const READS = /^(Get|List|Search|Watch|Compare|Check|Recheck|Scan|Next|Assess|Verify|Export|Render|Normalize|Recompute|Explain|StreamAssess)/;
 
 // Comments blanked, line structure kept.
 const bare = (text) => text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (s) => s.replace(/[^\n]/g, ' '));
