@@ -322,13 +322,13 @@ inline v1::Contract SignedByBoth(const v1::Contract& contract) {
   return Must(DoContract("SignContract", Signature(half), Bureau()));
 }
 
-// A pilot from 26 January to 6 March 2026, decided on 27 February.
+// A pilot from 26 January to 6 March 2026, decided on 4 March.
 inline v1::Contract ActivePilot() {
   v1::DraftContractRequest request = NewDraft(Approved());
   v1::Contract& draft = *request.mutable_contract();
   draft.set_is_pilot(true);
   draft.mutable_pilot()->set_question("Kan het in een jaar?");
-  SetDate(draft.mutable_pilot()->mutable_decision_date(), 2026, 2, 27);
+  SetDate(draft.mutable_pilot()->mutable_decision_date(), 2026, 3, 4);
   SetDate(draft.mutable_period()->mutable_start_date(), 2026, 1, 26);
   SetDate(draft.mutable_period()->mutable_end_date(), 2026, 3, 6);
   const v1::Contract signed_pilot =

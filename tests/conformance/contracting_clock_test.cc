@@ -37,13 +37,13 @@ void GoTo(int year, int month, int day) {
   Settle();
 }
 
-// Decided on 27 February, ends on 6 March: nobody decides, so it is told the day after and ends.
+// Decided on 4 March, ends on 6 March: nobody decides, so it is told the day after and ends.
 TEST(ClockTest, PilotWithoutADecision_IsTold_AndEndsByItself) {
   GoTo(2026, 2, 2);
   const v1::Contract pilot = ActivePilot();
-  GoTo(2026, 2, 27);
+  GoTo(2026, 3, 4);
   EXPECT_FALSE(Read(pilot.name()).pilot().is_overdue());
-  GoTo(2026, 2, 28);
+  GoTo(2026, 3, 5);
   EXPECT_TRUE(Read(pilot.name()).pilot().is_overdue());
   EXPECT_EQ(Read(pilot.name()).state(), v1::CONTRACT_STATE_ACTIVE);
   GoTo(2026, 3, 7);

@@ -155,8 +155,9 @@ TEST(NoticeTest, Refusals) {
   const v1::Contract base = Active();
   v1::TerminateContractRequest early = Notice(base);
   SetDate(early.mutable_end_date(), 2026, 3, 29);
-  EXPECT_THAT(DoContract("TerminateContract", early, Board()),
-              HasMetadata("earliestEndDate", "2026-03-30"));
+  const auto refused = DoContract("TerminateContract", early, Board());
+  EXPECT_THAT(refused, StatusIs(kPrecondition, "END_DATE_NOT_POSSIBLE"));
+  EXPECT_THAT(refused, HasMetadata("earliestEndDate", "2026-03-30"));
   v1::TerminateContractRequest late = Notice(base);
   late.set_ground(v1::TERMINATION_GROUND_SATISFACTION);
   EXPECT_THAT(DoContract("TerminateContract", late, Board()),
@@ -209,6 +210,16 @@ TEST(PdfTest, SameBytesEachTime_ForBothSides_AndTheTextBesideIt) {
   EXPECT_FALSE(Must(Call<v1::ContractDocument>("RenderContract", request)).is_signed_text());
   EXPECT_THAT(Call<v1::ContractDocument>("RenderContract", request, OtherBureau()),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(CostsTest, UnitsThatAreNone_CannotBeDividedBy) {
+  v1::CompareCostsRequest request = Costs();
+  request.mutable_permanent()->mutable_productive_days_per_year()->set_value("0");
+  EXPECT_THAT(Call<v1::CostComparison>("CompareCosts", request),
+              StatusIs(absl::StatusCode::kInvalidArgument, "CALCULATION_IMPOSSIBLE"));
+  request.mutable_permanent()->mutable_productive_days_per_year()->set_value("206");
+  EXPECT_TRUE(
+      Must(Call<v1::CostComparison>("CompareCosts", request)).permanent_unit().has_per_day());
 }
 
 TEST(ScanTest, ContractAndForeignText) {

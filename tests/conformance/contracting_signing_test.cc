@@ -62,6 +62,23 @@ TEST(OrderTest, SecondTurn_WaitsForTheFirst) {
   CheckSignatures(Read(contract.name()), 0);
 }
 
+// One of two may sign for the client: the second comes too late.
+TEST(OrderTest, FilledPlace_TakesNoMore) {
+  v1::UpdateContractRequest update;
+  const v1::Contract draft = OneTurn();
+  update.mutable_contract()->set_name(draft.name());
+  update.mutable_contract()->set_etag(draft.etag());
+  *update.mutable_contract()->mutable_signature_slots() = draft.signature_slots();
+  update.mutable_contract()->mutable_signature_slots(0)->add_signatories()->set_subject("second");
+  update.mutable_update_mask()->add_paths("signature_slots");
+  update.set_request_id(NextRequestId());
+  const v1::Contract contract = Submitted(Decided(Must(DoContract("UpdateContract", update))));
+  Must(DoContract("SignContract", Signature(contract), Board()));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Someone("second", "formal_client")),
+              StatusIs(kPrecondition, "SLOT_FILLED"));
+  CheckSignatures(Read(contract.name()), 1);
+}
+
 // A declined text that is drafted anew: what was signed on the old text counts for nothing.
 TEST(StaleVersionTest, OldHash_OpensNothing_AndOldSignaturesDoNotCount) {
   const v1::Contract first = Submitted();
