@@ -148,27 +148,57 @@ inline v1::RecordScoreRequest Scoring(const v1::Selection& selection, int entry,
                                      "' method_code: 'STRUCTURED_INTERVIEW' criterion_code: '",
                                      criterion, "' points: ", points, " evidence: 'told how' }"));
 }
-inline v1::RecordReferenceRequest Referring(const v1::Selection& selection, bool consent = true) {
+inline v1::RecordReferenceRequest Referring(const v1::Selection& selection, bool consent = true,
+                                            int entry = 0, const std::string& relation = "CLIENT") {
   return Below<v1::RecordReferenceRequest>(
       selection.name(),
-      absl::StrCat("reference { candidate: '", selection.entries(0).candidate(),
-                   "' relation: REFEREE_RELATION_CLIENT referee_organization: 'Fabriek BV' "
-                   "has_candidate_consent: ",
-                   consent ? "true" : "false",
-                   " points { criterion_code: 'KNOWLEDGE_FIT' points: 4 example: 'ran it' } }"));
+      absl::StrCat(
+          "reference { candidate: '", selection.entries(entry).candidate(),
+          "' relation: REFEREE_RELATION_", relation,
+          " referee_organization: 'Fabriek BV' has_candidate_consent: ", consent ? "true" : "false",
+          " points { criterion_code: 'KNOWLEDGE_FIT' points: 4 example: 'ran it' } }"));
 }
-inline v1::Selection WithEvidence() {
-  const v1::Selection selection = Shortlisted();
+// Both raters complete for two finalists: the first has 4 points on everything, but `points` by the
+// first rater on KNOWLEDGE_FIT; the second has 3 on COMPARABLE_RESULT.
+inline v1::Selection ScoredByTwo(int points = 4, const v1::Selection& selection = Shortlisted()) {
+  const auto points_of = [&](int entry, const std::string& rater, const std::string& criterion) {
+    if (entry == 1) return criterion == "COMPARABLE_RESULT" ? 3 : 4;
+    return rater == kFirst.subject && criterion == "KNOWLEDGE_FIT" ? points : 4;
+  };
   for (const Person& rater : {kFirst, kSecond}) {
     for (const v1::Criterion& criterion : selection.criteria()) {
-      EXPECT_THAT(Call<v1::Score>("RecordScore", Scoring(selection, 0, criterion.code()), rater),
-                  IsOk());
+      for (int entry : {0, 1}) {
+        const int given = points_of(entry, rater.subject, criterion.code());
+        EXPECT_THAT(Call<v1::Score>("RecordScore",
+                                    Scoring(selection, entry, criterion.code(), given), rater),
+                    IsOk());
+      }
     }
   }
-  for (int i = 0; i < 2; ++i) {
-    EXPECT_THAT(Call<v1::Reference>("RecordReference", Referring(selection)), IsOk());
+  return selection;
+}
+// The same with two referees for both finalists.
+inline v1::Selection WithEvidence(int points = 4, const v1::Selection& listed = Shortlisted()) {
+  const v1::Selection selection = ScoredByTwo(points, listed);
+  for (int entry : {0, 1}) {
+    for (const char* relation : {"CLIENT", "REPORT"}) {
+      EXPECT_THAT(
+          Call<v1::Reference>("RecordReference", Referring(selection, true, entry, relation)),
+          IsOk());
+    }
   }
   return selection;
+}
+inline v1::RecordDiscussionRequest Discussing(const v1::Selection& selection,
+                                              const std::string& criterion = "KNOWLEDGE_FIT") {
+  return Named<v1::RecordDiscussionRequest>(
+      selection.name(), absl::StrCat("candidate: '", selection.entries(0).candidate(),
+                                     "' criterion_code: '", criterion, "' outcome: 'heard it'"));
+}
+inline v1::WithdrawCandidateRequest Withdrawing(const v1::Selection& selection, int entry = 0) {
+  return Named<v1::WithdrawCandidateRequest>(
+      selection.name(), absl::StrCat("candidate: '", selection.entries(entry).candidate(),
+                                     "' reason: 'other assignment'"));
 }
 inline v1::DecideSelectionRequest Deciding(const v1::Selection& selection, int entry = 0,
                                            const std::string& more = "") {

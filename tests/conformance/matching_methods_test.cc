@@ -88,6 +88,7 @@ void SelectionRows(std::vector<MethodRow>& rows) {
   }));
   rows.push_back(Row("ShortlistCandidates", kHr, [] { return Own(Shortlisting(Longlisted())); }));
   rows.push_back(Row("DeclareInterest", kHr, [] { return Own(Declaring()); }));
+  rows.push_back(Row("WithdrawCandidate", kHr, [] { return Own(Withdrawing(Shortlisted())); }));
   rows.push_back(Row("CloseProcedure", kHr,
                      [] { return Own(Named<v1::CloseProcedureRequest>(Draft().name())); }));
   rows.push_back(
@@ -105,6 +106,7 @@ void EvidenceRows(std::vector<MethodRow>& rows) {
   rows.push_back(
       Row("ListScores", kFirst, [] { return Own(Below<v1::ListScoresRequest>(Scored().name())); }));
   rows.push_back(Row("RecordReference", kHr, [] { return Own(Referring(Shortlisted())); }));
+  rows.push_back(Row("RecordDiscussion", kHr, [] { return Own(Discussing(ScoredByTwo(2))); }));
   rows.push_back(Row("CompareFinalists", kSponsor, [] {
     return Own(Named<v1::CompareFinalistsRequest>(WithEvidence().name()));
   }));
