@@ -30,6 +30,7 @@ void Put(store::Store& store, const TenantId& tenant, const std::string& id,
   transaction.reads.push_back({.id = id, .version = 0});
   store::Write& write = transaction.writes.emplace_back();
   write.record.id = id;
+  write.record.collection = id.substr(0, id.find('/'));
   write.record.bytes = message.SerializeAsString();
   transaction.event.type = "candidate.created";
   transaction.event.resource = id;

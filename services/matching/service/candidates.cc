@@ -45,11 +45,14 @@ void AddFailure(int number, const std::string& id, const absl::Status& status,
 
 }  // namespace
 
-absl::Status Candidates::CheckCandidate(rpc::Call& call, const v1::Candidate& candidate) {
+absl::Status Candidates::CheckCandidate(rpc::Call& call, const v1::Candidate& candidate,
+                                        absl::string_view known_supplier) {
   FieldErrors errors;
   CheckCandidateValues(candidate, call.today(), errors);
   RETURN_IF_ERROR(errors.ToStatus());
-  if (candidate.supplier().empty()) return absl::OkStatus();
+  if (candidate.supplier().empty() || candidate.supplier() == known_supplier) {
+    return absl::OkStatus();
+  }
   const auto supplier = call.Load<v1::Supplier>(candidate.supplier());
   if (absl::IsNotFound(supplier.status())) return SupplierUnknown(candidate.supplier());
   return supplier.status();
@@ -74,7 +77,7 @@ absl::StatusOr<v1::Candidate> Candidates::Update(rpc::Call& call,
     RETURN_IF_ERROR(CheckOutsideChange(
         *before, merged, is_self ? OutsideParty::kCandidate : OutsideParty::kSupplier));
   }
-  RETURN_IF_ERROR(CheckCandidate(call, merged));
+  RETURN_IF_ERROR(CheckCandidate(call, merged, before->supplier()));
   ASSIGN_OR_RETURN(const auto after, WithConsent(data_.law, *before, merged, call.today()));
   return call.Commit(before, after, "candidate.updated");
 }

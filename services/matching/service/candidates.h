@@ -33,8 +33,10 @@ class Candidates {
                                                       const v1::SearchCandidatesRequest& request);
 
  private:
-  // Checks what annotations cannot, and that the supplier exists.
-  absl::Status CheckCandidate(rpc::Call& call, const v1::Candidate& candidate);
+  // Checks what annotations cannot, and that the supplier exists unless it is `known_supplier`,
+  // which the caller may have no relation to.
+  absl::Status CheckCandidate(rpc::Call& call, const v1::Candidate& candidate,
+                              absl::string_view known_supplier = "");
 
   // Takes in one message of an import.
   //   errors  FIELDS_INVALID, SUPPLIER_UNKNOWN, RETENTION_ENDED: only this message is refused
