@@ -80,7 +80,7 @@ absl::StatusOr<Knowledge> Knowledge::Load(const DataFolders& folders) {
   ASSIGN_OR_RETURN(CatalogFiles files, LoadFiles(folders.own));
   auto parts = std::make_unique<Parts>(std::move(law), std::move(shared), std::move(files));
   absl::StatusOr<std::unique_ptr<const print::Printer>> printer =
-      print::Printer::Create(print::kFontFolder);
+      print::Printer::Create(folders.fonts.empty() ? print::kFontFolder : folders.fonts);
   if (printer.ok()) parts->printer = *std::move(printer);  // without fonts: no PDF, all else works
   RETURN_IF_ERROR(parts->catalogs.Check());
   return Knowledge(std::move(parts));

@@ -23,6 +23,7 @@ struct DataFolders {
   std::string law;        // common/law/data
   std::vector<std::string> catalogue_overlays;
   std::vector<std::string> law_overlays;
+  std::string fonts;  // folder of the fonts; empty: that of the package
 };
 
 // Immutable, safe to read from many threads.
