@@ -190,8 +190,8 @@ TEST_P(DatedRowTest, IsUsedTheDayBeforeOnAndAfter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Data, DatedRowTest, testing::ValuesIn(AllFigures()),
-                         [](const testing::TestParamInfo<Figure>& info) {
-                           return absl::StrCat(info.param.rule_id, "_", info.param.key);
+                         [](const testing::TestParamInfo<Figure>& param) {
+                           return absl::StrCat(param.param.rule_id, "_", param.param.key);
                          });
 
 }  // namespace
