@@ -151,7 +151,8 @@ TEST_P(DatedRowTest, IsUsedTheDayBeforeOnAndAfter) {
       EXPECT_EQ(parameter->FindRow(row.from), &row);
       EXPECT_EQ(parameter->FindRow(row.from.AddDays(1)), &row);
       EXPECT_NE(parameter->FindRow(row.from.AddDays(-1)), &row);
-      if (row.to) EXPECT_NE(parameter->FindRow(*row.to), &row);
+      const Date last = row.to.value_or(row.from.AddDays(-1));
+      EXPECT_NE(parameter->FindRow(last), &row);
     }
     return;
   }
