@@ -10,8 +10,8 @@ namespace {
 // What is still to learn, in hundredths of the score: one way out less counts for more than one
 // open gate or criterion less, and that for more than a narrower score. Gates have to be known in
 // every case, while the score can be high enough in several ways.
-constexpr int kOutcomeWeight = 320;
 constexpr int kUndecidedWeight = 80;
+constexpr int kOutcomeWeight = 4 * kUndecidedWeight;
 
 int Potential(const Decision& decision) {
   return kOutcomeWeight * std::popcount(decision.possible) + kUndecidedWeight * decision.undecided +

@@ -125,17 +125,6 @@ std::size_t LongestLine(absl::string_view cell) {
   return longest;
 }
 
-// Words longer than this, addresses for example, may be cut.
-constexpr std::size_t kOrdinaryWord = 24;
-
-std::size_t LongestWord(absl::string_view cell) {
-  std::size_t longest = 0;
-  for (absl::string_view word : absl::StrSplit(cell, absl::ByAnyChar(" \n"))) {
-    longest = std::max(longest, std::min(Width(word), kOrdinaryWord));
-  }
-  return longest;
-}
-
 // Takes columns from the widest that is above its least width until all fit.
 void Shrink(const std::vector<std::size_t>& least, std::size_t room,
             std::vector<std::size_t>& widths) {
