@@ -125,6 +125,17 @@ std::size_t LongestLine(absl::string_view cell) {
   return longest;
 }
 
+// Words longer than this, addresses for example, may be cut.
+constexpr std::size_t kOrdinaryWord = 24;
+
+std::size_t LongestWord(absl::string_view cell) {
+  std::size_t longest = 0;
+  for (absl::string_view word : absl::StrSplit(cell, absl::ByAnyChar(" \n"))) {
+    longest = std::max(longest, std::min(Width(word), kOrdinaryWord));
+  }
+  return longest;
+}
+
 // Takes columns from the widest that is above its least width until all fit.
 void Shrink(const std::vector<std::size_t>& least, std::size_t room,
             std::vector<std::size_t>& widths) {
@@ -206,8 +217,17 @@ void Grid::Gap() { rows_.push_back({Kind::kGap, {}}); }
 
 void Grid::Rule() { rows_.push_back({Kind::kRule, {}}); }
 
+// What keeps the column's words whole.
+std::size_t Grid::LeastWidth(std::size_t column) const {
+  std::size_t least = std::max(columns_[column].min_width, LongestWord(columns_[column].head));
+  for (const Line& line : rows_) {
+    if (line.kind == Kind::kCells) least = std::max(least, LongestWord(line.cells[column]));
+  }
+  return least;
+}
+
 // Each column gets what its longest line needs; when that is too much, the widest ones share what
-// is left evenly.
+// is left evenly, words kept whole as long as that is possible.
 std::vector<std::size_t> Grid::Widths(std::size_t width) const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
