@@ -30,7 +30,7 @@ expect_report() { # <file> <nl|en>
       '4. Wie beslist wat' '24 maart 2026' 'de stuurgroep' '11 december 2026' 'Wat het kostte aan tijd'
   else
     expect_lines "$file" '1. Is an interim manager the answer?' 'TR-MERGER' 'R12' \
-      '2. Who, and chosen with care' 'shares in Speelwerk Holding' '3. On what brief' \
+      '2. Who, and chosen with care' 'in Speelwerk Holding were declared' '3. On what brief' \
       '4. Who decides what' '24 March 2026' 'the steering committee' '11 December 2026' \
       'What it cost in time'
   fi
