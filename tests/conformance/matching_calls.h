@@ -179,7 +179,7 @@ inline v1::Selection ScoredByTwo(int points = 4, const v1::Selection& selection 
 }
 // The same with two referees for both finalists.
 inline v1::Selection WithEvidence(int points = 4, const v1::Selection& listed = Shortlisted()) {
-  const v1::Selection selection = ScoredByTwo(points, listed);
+  v1::Selection selection = ScoredByTwo(points, listed);
   for (int entry : {0, 1}) {
     for (const char* relation : {"CLIENT", "REPORT"}) {
       EXPECT_THAT(

@@ -42,7 +42,7 @@ v1::DeclareInterestRequest Declaring() {
                                      "' tie { party: 'rival nv' kind: TIE_KIND_SHARES }"));
 }
 v1::Selection Scored() {
-  const v1::Selection selection = Shortlisted();
+  v1::Selection selection = Shortlisted();
   for (const v1::Criterion& criterion : selection.criteria()) {
     Must(Call<v1::Score>("RecordScore", Scoring(selection, 0, criterion.code()), kFirst));
   }

@@ -51,7 +51,7 @@ inline v1::Contract TestSigned(v1::Contract contract = TestSubmitted()) {
   return *SignContract(contract, hash, kTestBureau, kTestNow);
 }
 
-inline v1::Contract TestActive(v1::Contract contract = TestSigned()) {
+inline v1::Contract TestActive(const v1::Contract& contract = TestSigned()) {
   return *ActivateContract(contract, TestBrief(), kTestNow);
 }
 
