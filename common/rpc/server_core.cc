@@ -252,6 +252,7 @@ absl::Status RunningServer::Core::Build() {
   for (GrpcMount& mount : mounts_) {
     RETURN_IF_ERROR(mount.Seal(*engine_, *access_, metrics_, *hub_));
   }
+  hub_->Start();
   RETURN_IF_ERROR(Serve());
   StartWorkers();
   return absl::OkStatus();

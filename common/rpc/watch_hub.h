@@ -25,6 +25,8 @@ class WatchHub {
  public:
   // `per_tenant`: streams of one organization at once.
   WatchHub(Metrics& metrics, int per_tenant);
+  // Starts the thread that polls; once, after every method has been sealed: the thread reads them.
+  void Start();
   // Stop must have been called.
   ~WatchHub();
 
