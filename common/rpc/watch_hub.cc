@@ -159,7 +159,9 @@ WatchHub::WatchHub(Metrics& metrics, int per_tenant)
     : per_tenant_(static_cast<std::size_t>(per_tenant)),
       open_(metrics.AddGauge("watch_streams", "Open watch streams")) {}
 
-void WatchHub::Start() { thread_ = std::thread([this] { Run(); }); }
+void WatchHub::Start() {
+  thread_ = std::thread([this] { Run(); });
+}
 
 WatchHub::~WatchHub() { Stop(); }
 
