@@ -356,16 +356,6 @@ inline v1::CompareCostsRequest Costs() {
   return request;
 }
 
-// What a refusal says, the name of the record left out.
-inline std::string Said(const absl::Status& status) {
-  std::string text = testing::Describe(status);
-  for (std::size_t at = 0; (at = text.find("organizations/", at)) != std::string::npos;) {
-    const std::size_t end = text.find_first_of(" ,]", at);
-    text.erase(at, end == std::string::npos ? end : end - at);
-  }
-  return text;
-}
-
 inline std::size_t Violations(const absl::Status& status) {
   const auto spec = FindError(status);
   return spec ? spec->preconditions.size() : 0;

@@ -1,15 +1,13 @@
-// Every method of contracting by one set of checks: retries, etags, roles, tenants, malformed
-// input.
+// Every method of contracting by one set of checks: retries, etags, roles, tenants, pages,
+// malformed input.
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "common/testing/matchers.h"
-#include "gtest/gtest.h"
-#include "interim/contracting/v1/contracting_service.pb.h"
-#include "tests/conformance/contracting_calls.h"
+#include "tests/conformance/contracting_relation_calls.h"
+#include "tests/conformance/method_checks.h"
 
 namespace interim::conformance {
 namespace {
@@ -21,214 +19,145 @@ class ServerEnd : public ::testing::Environment {
 };
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
-struct Mutation {
-  const char* method;
-  Person person;
-  std::function<std::unique_ptr<google::protobuf::Message>()> request;
-};
+using Make = std::function<std::unique_ptr<google::protobuf::Message>()>;
+
+MethodRow Row(const char* method, const Person& person, Make request) {
+  return {.method = std::string(kService) + method,
+          .person = person,
+          .request = std::move(request),
+          .wrong_role = "rater"};
+}
+MethodRow Row(const char* method, Make request) { return Row(method, Hr(), std::move(request)); }
 
 template <class Request>
-std::unique_ptr<google::protobuf::Message> Own(Request request) {
-  return std::make_unique<Request>(std::move(request));
+Request Below() {
+  Request request;
+  request.set_parent("organizations/acme");
+  return request;
+}
+template <class Request>
+Request Of(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  return request;
 }
 
-std::vector<Mutation> Mutations() {
-  return {{"CreateBrief", Hr(), [] { return Own(NewBrief()); }},
-          {"UpdateBrief", Hr(), [] { return Own(BriefUpdate(Create())); }},
-          {"ApproveBrief", Board(), [] { return Own(Etagged<v1::ApproveBriefRequest>(Create())); }},
-          {"RequestAdvice", Hr(), [] { return Own(Asked(Create())); }},
-          {"RecordAdvice", Hr(),
-           [] { return Own(Advised(Must(DoBrief("RequestAdvice", Asked(Create()))))); }},
-          {"WaiveGate", Board(), [] { return Own(Waived(Create(DirectorBrief()), "OR-30")); }},
-          {"DraftContract", Hr(), [] { return Own(NewDraft(Approved())); }},
-          {"UpdateContract", Hr(), [] { return Own(ContractUpdate(Draft())); }},
-          {"DecideFindings", Hr(),
-           [] {
-             return Own(Decisions(Draft(Approved(), {0, 0, -1, 0, 1, 1, 2, 0, 1})));
-           }},
-          {"SubmitForSignature", Hr(),
-           [] { return Own(Etagged<v1::SubmitForSignatureRequest>(Decided(Draft()))); }},
-          {"SignContract", Board(), [] { return Own(Signature(Submitted())); }},
-          {"DeclineContract", Board(), [] { return Own(Declined(Submitted())); }},
-          {"ActivateContract", Hr(),
-           [] { return Own(Etagged<v1::ActivateContractRequest>(Signed())); }},
-          {"RecordWork", Hr(), [] { return Own(Work(Active())); }},
-          {"AmendContract", Hr(), [] { return Own(Amendment(Active())); }},
-          {"ExtendContract", Board(), [] { return Own(Extension(Active())); }},
-          {"TerminateContract", Board(), [] { return Own(Notice(Active())); }},
-          {"DecidePilot", Board(), [] { return Own(PilotDecision(ActivePilot())); }},
-          {"WithdrawContract", Hr(), [] { return Own(Withdrawal(Submitted())); }}};
+std::vector<MethodRow> Changing() {
+  return {
+      Row("CreateBrief", Hr(), [] { return Own(NewBrief()); }),
+      Row("UpdateBrief", Hr(), [] { return Own(BriefUpdate(Create())); }),
+      Row("ApproveBrief", Board(), [] { return Own(Etagged<v1::ApproveBriefRequest>(Create())); }),
+      Row("RequestAdvice", Hr(), [] { return Own(Asked(Create())); }),
+      Row("RecordAdvice", Hr(),
+          [] { return Own(Advised(Must(DoBrief("RequestAdvice", Asked(Create()))))); }),
+      Row("WaiveGate", Board(), [] { return Own(Waived(Create(DirectorBrief()), "OR-30")); }),
+      Row("DraftContract", Hr(), [] { return Own(NewDraft(Approved())); }),
+      Row("UpdateContract", Hr(), [] { return Own(ContractUpdate(Draft())); }),
+      Row("DecideFindings", Hr(),
+          [] {
+            return Own(Decisions(Draft(Approved(), {0, 0, -1, 0, 1, 1, 2, 0, 1})));
+          }),
+      Row("SubmitForSignature", Hr(),
+          [] { return Own(Etagged<v1::SubmitForSignatureRequest>(Decided(Draft()))); }),
+      Row("SignContract", Board(), [] { return Own(Signature(Submitted())); }),
+      Row("DeclineContract", Board(), [] { return Own(Declined(Submitted())); }),
+      Row("ActivateContract", Hr(),
+          [] { return Own(Etagged<v1::ActivateContractRequest>(Signed())); }),
+      Row("RecordWork", Hr(), [] { return Own(Work(Active())); }),
+      Row("AmendContract", Hr(), [] { return Own(Amendment(Active())); }),
+      Row("ExtendContract", Board(), [] { return Own(Extension(Active())); }),
+      Row("TerminateContract", Board(), [] { return Own(Notice(Active())); }),
+      Row("DecidePilot", Board(), [] { return Own(PilotDecision(ActivePilot())); }),
+      Row("WithdrawContract", Hr(), [] { return Own(Withdrawal(Submitted())); })};
 }
 
-bool ReturnsBrief(const char* method) {
-  const auto* found = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-      std::string("interim.contracting.v1.ContractingService.") + method);
-  return found != nullptr && found->output_type() == v1::Brief::descriptor();
+std::vector<MethodRow> Reading() {
+  return {Row("CheckBrief", [] { return Own(Of<v1::CheckBriefRequest>(Create().name())); }),
+          Row("GetBrief", [] { return Own(Of<v1::GetBriefRequest>(Create().name())); }),
+          Row("GetContract", [] { return Own(Of<v1::GetContractRequest>(Draft().name())); }),
+          Row("RenderContract", [] { return Own(Of<v1::RenderContractRequest>(Draft().name())); }),
+          Row("ListBriefs",
+              [] {
+                Create();
+                Create();
+                return Own(Below<v1::ListBriefsRequest>());
+              }),
+          Row("ListContracts", [] {
+            Draft();
+            Draft();
+            return Own(Below<v1::ListContractsRequest>());
+          })};
 }
 
-// The answer as bytes, whichever message it is.
-absl::StatusOr<std::string> Bytes(const char* method, const google::protobuf::Message& request,
-                                  const Person& person, rpc::CallOptions options = {}) {
-  if (ReturnsBrief(method)) {
-    const auto brief = Call<v1::Brief>(method, request, person, options);
-    if (!brief.ok()) return brief.status();
-    return brief->SerializeAsString();
+std::vector<MethodRow> Calculating() {
+  return {Row("CheckCompliance",
+              [] {
+                auto request = Below<v1::CheckComplianceRequest>();
+                request.set_contract(Draft().name());
+                return Own(request);
+              }),
+          Row("CompareForms",
+              [] {
+                auto request = Below<v1::CompareFormsRequest>();
+                request.set_brief(Approved().name());
+                return Own(request);
+              }),
+          Row("CompareCosts", [] { return Own(Costs()); }),
+          Row("ListRules", [] { return Own(Below<v1::ListRulesRequest>()); }),
+          Row("ScanClauses", [] {
+            auto request = Below<v1::ScanClausesRequest>();
+            request.set_contract(Draft().name());
+            return Own(request);
+          })};
+}
+
+std::vector<MethodRow> Following() {
+  return {Row("ListWorkingRelationQuestions",
+              [] { return Own(Below<v1::ListWorkingRelationQuestionsRequest>()); }),
+          Row("AssessWorkingRelation",
+              [] { return Own(Assessment(kIndependent, v1::CONTRACT_FORM_ZZP)); }),
+          Row("RecordWorkingRelationAnswers", [] { return Own(Answers(Draft(), kIndependent)); }),
+          Row("WeighWorkingRelation",
+              [] { return Own(Named<v1::WeighWorkingRelationRequest>(Draft())); }),
+          Row("RecordPractice",
+              [] { return Own(Practice(Active(), v1::PRACTICE_KIND_STEERING_MEETING, 2, 2)); }),
+          Row("GetWorkingRelation", [] { return Own(Read(Draft())); }),
+          Row("RecheckContracts", [] {
+            Draft();
+            Draft();
+            return Own(Recheck());
+          })};
+}
+
+std::vector<MethodRow> Rows() {
+  std::vector<MethodRow> rows = Changing();
+  std::vector<MethodRow> reading = Reading();
+  for (MethodRow& row : reading) row.wrong_role = "supervisor";  // a rater reads briefs
+  for (const auto& more : {reading, Calculating(), Following()}) {
+    rows.insert(rows.end(), more.begin(), more.end());
   }
-  const auto contract = Call<v1::Contract>(method, request, person, options);
-  if (!contract.ok()) return contract.status();
-  return contract->SerializeAsString();
+  return rows;
 }
 
-// Sets a string field, of the request or of the resource in it.
-bool SetString(google::protobuf::Message& message, const char* field, const std::string& value) {
-  const auto* descriptor = message.GetDescriptor()->FindFieldByName(field);
-  if (descriptor != nullptr &&
-      descriptor->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
-    message.GetReflection()->SetString(&message, descriptor, value);
-    return true;
+INTERIM_TEST_METHODS("interim.contracting.v1.ContractingService", Rows)
+
+TEST(OutsideTest, AnotherBureauFindsNothing_AndASupervisorMayNotAsk) {
+  for (const MethodRow& row : Reading()) {
+    if (ShortName(row).starts_with("List")) continue;  // a list shows nothing of others
+    const auto request = row.request();
+    const auto ask = [&](const Person& person) {
+      const rpc::CallOptions options{.token = Server().tokens().For(person)};
+      return Server()
+          .client()
+          .InvokeBytes(row.method, request->SerializeAsString(), options)
+          .status();
+    };
+    EXPECT_THAT(ask(OtherBureau()).code(),
+                ::testing::AnyOf(absl::StatusCode::kNotFound, absl::StatusCode::kPermissionDenied))
+        << row.method;
+    EXPECT_THAT(ask(Someone("s", "supervisor")), StatusIs(absl::StatusCode::kPermissionDenied));
   }
-  if (message.GetDescriptor()->FindFieldByName("update_mask") == nullptr) return false;
-  for (const char* inner : {"brief", "contract"}) {
-    const auto* resource = message.GetDescriptor()->FindFieldByName(inner);
-    if (resource == nullptr) continue;
-    return SetString(*message.GetReflection()->MutableMessage(&message, resource), field, value);
-  }
-  return false;
 }
-
-class MutationTest : public ::testing::TestWithParam<Mutation> {};
-
-TEST_P(MutationTest, Retry_GivesTheSameAnswer_AndOtherRequestIsRefused) {
-  const auto request = GetParam().request();
-  const auto first = Bytes(GetParam().method, *request, GetParam().person);
-  ASSERT_THAT(first, IsOk());
-  rpc::Metadata trailers;
-  const auto again = Bytes(GetParam().method, *request, GetParam().person, {.trailers = &trailers});
-  ASSERT_THAT(again, IsOk());
-  EXPECT_EQ(*again, *first);
-  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
-  for (const char* field : {"template_code", "display_name", "etag", "brief"}) {
-    if (SetString(*request, field,
-                  field == std::string("brief") ? "organizations/acme/briefs/other" : "\"9\"")) {
-      break;
-    }
-  }
-  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person),
-              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
-}
-
-TEST_P(MutationTest, MalformedRequestId_IsRefused) {
-  const auto request = GetParam().request();
-  SetString(*request, "request_id", "not-a-uuid");
-  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person), HasField("request_id"));
-}
-
-TEST_P(MutationTest, StaleEtag_IsAborted) {
-  const auto request = GetParam().request();
-  if (!SetString(*request, "etag", "\"987\"")) return;  // a create, or a signature
-  EXPECT_THAT(Bytes(GetParam().method, *request, GetParam().person),
-              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
-}
-
-TEST_P(MutationTest, WrongRole_IsDenied_AndNoTokenIsUnknown) {
-  const auto request = GetParam().request();
-  EXPECT_THAT(Bytes(GetParam().method, *request, Someone("u-rater", "rater")),
-              StatusIs(absl::StatusCode::kPermissionDenied, "METHOD_NOT_ALLOWED"));
-  v1::Contract response;
-  EXPECT_THAT(
-      Server().client().Invoke(std::string(kService) + GetParam().method, *request, response),
-      StatusIs(absl::StatusCode::kUnauthenticated));
-}
-
-TEST_P(MutationTest, OtherTenant_IsToldTheSameAsForAnAbsentRecord) {
-  const auto request = GetParam().request();
-  Person stranger = GetParam().person;
-  stranger.organization = "globex";
-  const auto foreign = Bytes(GetParam().method, *request, stranger);
-  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  const std::string absent_name = std::string("organizations/acme/") +
-                                  (ReturnsBrief(GetParam().method) ? "briefs" : "contracts") +
-                                  "/absent";
-  if (!SetString(*request, "name", absent_name)) return;  // a create
-  const auto absent = Bytes(GetParam().method, *request, GetParam().person);
-  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_EQ(Said(absent.status()), Said(foreign.status()));
-}
-
-TEST_P(MutationTest, MalformedAndOversizedInput_IsRefused) {
-  const std::string method = std::string(kService) + GetParam().method;
-  const rpc::CallOptions options{.token = Server().tokens().For(GetParam().person)};
-  EXPECT_THAT(Server().client().InvokeBytes(method, "\x0a\xff\xff\xff", options),
-              StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_MALFORMED"));
-  EXPECT_THAT(
-      Server().client().InvokeBytes(method, std::string(4 * 1024 * 1024 + 1, '\0'), options),
-      StatusIs(absl::StatusCode::kResourceExhausted));
-}
-
-INSTANTIATE_TEST_SUITE_P(Methods, MutationTest, ::testing::ValuesIn(Mutations()),
-                         [](const auto& row) { return row.param.method; });
-
-// ---- every method that reads ----
-
-struct Reading {
-  const char* method;
-  std::function<std::unique_ptr<google::protobuf::Message>()> request;
-};
-
-std::vector<Reading> Readings() {
-  return {{"CheckBrief",
-           [] {
-             v1::CheckBriefRequest request;
-             request.set_name(Create().name());
-             return Own(request);
-           }},
-          {"GetBrief",
-           [] {
-             v1::GetBriefRequest request;
-             request.set_name(Create().name());
-             return Own(request);
-           }},
-          {"GetContract",
-           [] {
-             v1::GetContractRequest request;
-             request.set_name(Draft().name());
-             return Own(request);
-           }},
-          {"RenderContract", [] {
-             v1::RenderContractRequest request;
-             request.set_name(Draft().name());
-             return Own(request);
-           }}};
-}
-
-class ReadingTest : public ::testing::TestWithParam<Reading> {};
-
-TEST_P(ReadingTest, OtherTenantAbsentAndNoRole) {
-  const auto request = GetParam().request();
-  const std::string method = std::string(kService) + GetParam().method;
-  const auto ask = [&](const Person& person) {
-    const rpc::CallOptions options{.token = Server().tokens().For(person)};
-    return Server().client().InvokeBytes(method, request->SerializeAsString(), options);
-  };
-  EXPECT_THAT(ask(Hr()), IsOk());
-  Person stranger = Hr();
-  stranger.organization = "globex";
-  const auto foreign = ask(stranger);
-  EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(ask(OtherBureau()).status().code(),
-              ::testing::AnyOf(absl::StatusCode::kNotFound, absl::StatusCode::kPermissionDenied));
-  EXPECT_THAT(ask(Someone("s", "supervisor")), StatusIs(absl::StatusCode::kPermissionDenied));
-  SetString(*request, "name",
-            ReturnsBrief(GetParam().method) || GetParam().method == std::string("CheckBrief")
-                ? "organizations/acme/briefs/absent"
-                : "organizations/acme/contracts/absent");
-  const auto absent = ask(Hr());
-  EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_EQ(Said(absent.status()), Said(foreign.status()));
-}
-
-INSTANTIATE_TEST_SUITE_P(Methods, ReadingTest, ::testing::ValuesIn(Readings()),
-                         [](const auto& row) { return row.param.method; });
 
 TEST(ReadMaskTest, OnlyWhatWasAsked) {
   v1::GetContractRequest get;

@@ -1,8 +1,5 @@
-// The working relation, practice and recheck over the wire: good cases, every documented refusal,
-// and what all methods keep.
+// The working relation, practice and recheck over the wire: good cases, every documented refusal.
 // covers: S31, S35, X2
-#include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,8 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
-#include "tests/conformance/contracting_calls.h"
-#include "tests/conformance/method_checks.h"
+#include "tests/conformance/contracting_relation_calls.h"
 
 namespace interim::conformance {
 namespace {
@@ -24,65 +20,14 @@ const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd
 
 constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 
-void SetDay(google::type::Date* date, int year, int month, int day) {
-  date->set_year(year);
-  date->set_month(month);
-  date->set_day(day);
-}
-
 absl::StatusOr<v1::WorkingRelation> Relation(const char* method,
                                              const google::protobuf::Message& request,
                                              const Person& person = Hr()) {
   return Call<v1::WorkingRelation>(method, request, person);
 }
 
-v1::RecordWorkingRelationAnswersRequest Answers(const v1::Contract& contract,
-                                                const std::vector<int>& scores) {
-  auto request = Named<v1::RecordWorkingRelationAnswersRequest>(contract);
-  v1::ComplianceFacts facts;
-  AddAnswers(facts, scores);
-  *request.mutable_answers() = facts.working_relation_answers();
-  return request;
-}
-
-v1::RecordPracticeRequest Practice(const v1::Contract& contract, v1::PracticeKind kind,
-                                   int count = 1, int month = 3) {
-  auto request = Named<v1::RecordPracticeRequest>(contract);
-  for (int i = 0; i < count; ++i) {
-    v1::PracticeFact& fact = *request.add_facts();
-    fact.set_kind(kind);
-    SetDay(fact.mutable_occur_date(), 2026, month, i % 28 + 1);
-    fact.set_source(absl::StrCat("organizations/acme/engagements/e1/meetings/m", month, "-", i));
-    fact.set_description("overleg");
-  }
-  return request;
-}
-
-v1::AssessWorkingRelationRequest Assessment(const std::vector<int>& scores, v1::ContractForm form) {
-  v1::AssessWorkingRelationRequest request;
-  request.set_parent("organizations/acme");
-  v1::ComplianceFacts& facts = *request.mutable_facts();
-  facts.set_form(form);
-  SetDay(facts.mutable_period()->mutable_start_date(), 2026, 7, 1);
-  SetDay(facts.mutable_period()->mutable_end_date(), 2027, 6, 30);
-  AddAnswers(facts, scores);
-  return request;
-}
-
 v1::WorkingRelationWeighing Assessed(const std::vector<int>& scores, v1::ContractForm form) {
   return Must(Call<v1::WorkingRelationWeighing>("AssessWorkingRelation", Assessment(scores, form)));
-}
-
-v1::GetWorkingRelationRequest Read(const v1::Contract& contract) {
-  v1::GetWorkingRelationRequest request;
-  request.set_name(contract.name());
-  return request;
-}
-
-v1::RecheckContractsRequest Recheck() {
-  v1::RecheckContractsRequest request;
-  request.set_parent("organizations/acme");
-  return request;
 }
 
 std::vector<std::string> DriftCodes(const v1::WorkingRelation& relation) {
@@ -90,43 +35,6 @@ std::vector<std::string> DriftCodes(const v1::WorkingRelation& relation) {
   for (const auto& drift : relation.drifts()) codes.push_back(drift.code());
   return codes;
 }
-
-// ---- what every method keeps ----
-
-MethodRow Row(const char* method,
-              std::function<std::unique_ptr<google::protobuf::Message>()> make) {
-  return {.method = std::string(kService) + method, .person = Hr(), .request = std::move(make)};
-}
-
-std::vector<MethodRow> Rows() {
-  return {Row("ListWorkingRelationQuestions",
-              [] {
-                v1::ListWorkingRelationQuestionsRequest request;
-                request.set_parent("organizations/acme");
-                return Own(request);
-              }),
-          Row("AssessWorkingRelation",
-              [] { return Own(Assessment(kIndependent, v1::CONTRACT_FORM_ZZP)); }),
-          Row("RecordWorkingRelationAnswers", [] { return Own(Answers(Draft(), kIndependent)); }),
-          Row("WeighWorkingRelation",
-              [] { return Own(Named<v1::WeighWorkingRelationRequest>(Draft())); }),
-          Row("RecordPractice",
-              [] { return Own(Practice(Active(), v1::PRACTICE_KIND_STEERING_MEETING)); }),
-          Row("GetWorkingRelation", [] { return Own(Read(Draft())); }),
-          Row("RecheckContracts", [] {
-            Draft();
-            Draft();
-            return Own(Recheck());
-          })};
-}
-
-class RelationMethodTest : public ::testing::TestWithParam<MethodRow> {};
-TEST_P(RelationMethodTest, Identity) { CheckIdentity(Server(), GetParam()); }
-TEST_P(RelationMethodTest, OtherTenant) { CheckOtherTenant(Server(), GetParam()); }
-TEST_P(RelationMethodTest, Pages) { CheckPages(Server(), GetParam()); }
-TEST_P(RelationMethodTest, Input) { CheckInput(Server(), GetParam()); }
-INSTANTIATE_TEST_SUITE_P(Methods, RelationMethodTest, ::testing::ValuesIn(Rows()),
-                         [](const auto& row) { return ShortName(row.param); });
 
 template <class Request>
 void CheckRelationRetry(const char* method, Request request, Request other) {
@@ -361,7 +269,7 @@ TEST(PracticeTest, Refusals) {
               StatusIs(kPrecondition, "CONTRACT_NOT_ACTIVE"));
   const v1::Contract active = Active();
   auto early = Practice(active, v1::PRACTICE_KIND_OWN_RISK);
-  SetDay(early.mutable_facts(0)->mutable_occur_date(), 2019, 1, 1);
+  SetDate(early.mutable_facts(0)->mutable_occur_date(), 2019, 1, 1);
   EXPECT_THAT(Relation("RecordPractice", early), StatusIs(kPrecondition, "FACT_NOT_IN_CONTRACT"));
   auto wrong = Named<v1::RecordPracticeRequest>(active);
   EXPECT_THAT(Relation("RecordPractice", wrong), HasField("facts"));
@@ -410,8 +318,8 @@ v1::ContractRecheck Rechecked(const v1::Contract& contract, v1::RecheckContracts
 TEST(RecheckTest, NothingChanged_IsNotTouched_AndAFigureThatStartsIsNamed) {
   auto request = NewDraft(Approved());
   v1::Contract& given = *request.mutable_contract();
-  SetDay(given.mutable_period()->mutable_start_date(), 2026, 12, 1);
-  SetDay(given.mutable_period()->mutable_end_date(), 2028, 3, 31);
+  SetDate(given.mutable_period()->mutable_start_date(), 2026, 12, 1);
+  SetDate(given.mutable_period()->mutable_end_date(), 2028, 3, 31);
   const auto draft = Must(DoContract("DraftContract", request));
   const auto now = Rechecked(draft, Recheck());
   EXPECT_EQ(now.contract(), draft.name());
@@ -419,7 +327,7 @@ TEST(RecheckTest, NothingChanged_IsNotTouched_AndAFigureThatStartsIsNamed) {
   EXPECT_EQ(now.outcome_before(), now.outcome_after());
 
   auto ahead = Recheck();
-  SetDay(ahead.mutable_as_of_date(), 2028, 1, 1);
+  SetDate(ahead.mutable_as_of_date(), 2028, 1, 1);
   const auto later = Rechecked(draft, ahead);
   EXPECT_TRUE(later.is_touched());
   bool names_default_fine = false;
@@ -437,7 +345,7 @@ TEST(RecheckTest, ADecidedContractIsLeftOut_AndAPastDayRefused) {
   const auto declined = Must(DoContract("DeclineContract", Declined(Submitted()), Board()));
   EXPECT_EQ(Rechecked(declined, Recheck()).contract(), "");
   auto past = Recheck();
-  SetDay(past.mutable_as_of_date(), 2020, 1, 1);
+  SetDate(past.mutable_as_of_date(), 2020, 1, 1);
   EXPECT_THAT(Call<v1::RecheckContractsResponse>("RecheckContracts", past), HasField("as_of_date"));
   auto partial = Recheck();
   partial.mutable_as_of_date()->set_year(2030);

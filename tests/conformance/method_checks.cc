@@ -71,31 +71,49 @@ void ChangeAnything(Message& request) {
       return Set(part, text->name(), absl::StrCat(Get(part, text->name()), "x"));
     }
   }
+  const google::protobuf::Reflection& reflection = *request.GetReflection();
   for (int i = 0; i < nested.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* text = nested.GetDescriptor()->field(i);
-    const std::string& name = text->name();
-    if (text->is_repeated() || text->type() != FieldDescriptor::TYPE_STRING) continue;
+    const FieldDescriptor* field = nested.GetDescriptor()->field(i);
+    if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+        reflection.FieldSize(request, field) > 1) {
+      return reflection.RemoveLast(&request, field);
+    }
+    if (!field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      return reflection.SetEnumValue(&request, field, field->enum_type()->value(1)->number());
+    }
+    const std::string& name = field->name();
+    if (field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) continue;
     if (name == "name" || name == "parent" || name == "request_id") continue;
-    return Set(request, name, absl::StrCat(Get(request, name), "x"));
+    std::string value = Get(request, name);
+    if (!name.ends_with("_sha256")) return Set(request, name, value + "x");
+    value[0] = value[0] == '0' ? '1' : '0';
+    return Set(request, name, value);
   }
   FAIL() << "nothing to change in " << request.GetDescriptor()->name();
 }
 
-// An update names its record inside the resource; a calculation names none.
-void CheckOtherTenantOfResource(ServerProcess& server, const MethodRow& row,
-                                const Person& stranger) {
-  const auto request = row.request();
-  bool named = false;
-  for (int i = 0; i < request->GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = request->GetDescriptor()->field(i);
+// Where the request says which record it is about: itself, or in an update the resource in it. Null
+// for a calculation, which names none.
+Message* Naming(Message& request) {
+  if (Field(request, "name") != nullptr || Field(request, "parent") != nullptr) return &request;
+  for (int i = 0; i < request.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = request.GetDescriptor()->field(i);
     if (field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!request->GetReflection()->HasField(*request, field)) continue;
-    const Message& part = request->GetReflection()->GetMessage(*request, field);
-    named |= Field(part, "name") != nullptr && Field(part, "etag") != nullptr;
+    if (!request.GetReflection()->HasField(request, field)) continue;
+    Message& part = *request.GetReflection()->MutableMessage(&request, field);
+    if (Field(part, "name") != nullptr && Field(part, "etag") != nullptr) return &part;
   }
-  if (!named) return;
-  EXPECT_THAT(Call(server, row, *request, stranger),
-              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  return nullptr;
+}
+
+// What a refusal says, the name of the record left out.
+std::string Said(const absl::Status& status) {
+  std::string text = Describe(status);
+  for (std::size_t at = 0; (at = text.find("organizations/", at)) != std::string::npos;) {
+    const std::size_t end = text.find_first_of(" ,]", at);
+    text.erase(at, end == std::string::npos ? end : end - at);
+  }
+  return text;
 }
 
 }  // namespace
@@ -124,8 +142,9 @@ void CheckRetry(ServerProcess& server, const MethodRow& row) {
 
 void CheckStaleEtag(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
-  if (Field(*request, "etag") == nullptr) return;
-  Set(*request, "etag", "\"987\"");
+  Message* holder = Field(*request, "etag") != nullptr ? request.get() : Naming(*request);
+  if (holder == nullptr || Field(*holder, "etag") == nullptr) return;
+  Set(*holder, "etag", "\"987\"");
   EXPECT_THAT(Call(server, row, *request, row.person),
               StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
 }
@@ -142,17 +161,19 @@ void CheckIdentity(ServerProcess& server, const MethodRow& row) {
 
 void CheckOtherTenant(ServerProcess& server, const MethodRow& row) {
   const auto request = row.request();
+  Message* naming = Naming(*request);
+  if (naming == nullptr) return;
   Person stranger = row.person;
   stranger.organization = "globex";
-  const std::string field = Field(*request, "name") == nullptr ? "parent" : "name";
-  if (Field(*request, field) == nullptr) return CheckOtherTenantOfResource(server, row, stranger);
   const absl::Status foreign = Call(server, row, *request, stranger);
   EXPECT_THAT(foreign, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  const auto name = ResourceName::Parse(Get(*request, field));
+  const std::string field = Field(*naming, "name") == nullptr ? "parent" : "name";
+  const auto name = ResourceName::Parse(Get(*naming, field));
   if (!name.ok()) return;  // the parent is the organization itself
-  Set(*request, field, absl::StrCat(name->ToString(), "zz"));
+  Set(*naming, field, absl::StrCat(name->ToString(), "zz"));
   const absl::Status absent = Call(server, row, *request, row.person);
   EXPECT_THAT(absent, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(Said(foreign), Said(absent));
   EXPECT_EQ(Describe(Call(server, row, *request, stranger)), Describe(absent));
 }
 
