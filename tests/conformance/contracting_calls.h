@@ -17,6 +17,7 @@
 #include "gtest/gtest.h"
 #include "interim/clock/v1/clock_service.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
+#include "tests/conformance/requests.h"
 #include "tests/conformance/server_process.h"
 
 namespace interim::conformance {
@@ -77,12 +78,6 @@ inline void SetDay(int year, int month, int day) {
   EXPECT_THAT(Server().Call<clock::v1::Clock>("interim.clock.v1.ClockService/SetClock", request,
                                               Someone("u-admin", "admin")),
               IsOk());
-}
-
-template <class T>
-T Must(absl::StatusOr<T> result) {
-  EXPECT_THAT(result, IsOk());
-  return result.ok() ? *std::move(result) : T();
 }
 
 // ---- requests that work ----

@@ -18,8 +18,6 @@ class ServerEnd : public ::testing::Environment {
 };
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-
 absl::StatusOr<v1::WorkingRelation> Relation(const char* method,
                                              const google::protobuf::Message& request,
                                              const Person& person = Hr()) {
@@ -34,33 +32,6 @@ std::vector<std::string> DriftCodes(const v1::WorkingRelation& relation) {
   std::vector<std::string> codes;
   for (const auto& drift : relation.drifts()) codes.push_back(drift.code());
   return codes;
-}
-
-template <class Request>
-void CheckRelationRetry(const char* method, Request request, Request other) {
-  const auto first = Must(Relation(method, request));
-  rpc::Metadata trailers;
-  const auto again =
-      Must(Call<v1::WorkingRelation>(method, request, Hr(), {.trailers = &trailers}));
-  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
-  EXPECT_EQ(rpc::FindMetadata(trailers, "idempotent-replay"), "true");
-  other.set_request_id(request.request_id());
-  EXPECT_THAT(Relation(method, other), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
-  request.set_request_id("not-a-uuid");
-  EXPECT_THAT(Relation(method, request), HasField("request_id"));
-}
-
-TEST(RelationRetryTest, SameRequestGivesTheFirstAnswer) {
-  const v1::Contract draft = Draft();
-  CheckRelationRetry("RecordWorkingRelationAnswers", Answers(draft, kIndependent),
-                     Answers(draft, kEmployee));
-  auto weigh = Named<v1::WeighWorkingRelationRequest>(draft);
-  auto yearly = weigh;
-  yearly.set_moment(v1::WEIGHING_MOMENT_YEARLY);
-  CheckRelationRetry("WeighWorkingRelation", weigh, yearly);
-  const v1::Contract active = Active();
-  CheckRelationRetry("RecordPractice", Practice(active, v1::PRACTICE_KIND_STAFF_MEETING),
-                     Practice(active, v1::PRACTICE_KIND_OWN_RISK));
 }
 
 // ---- weighing ----

@@ -3,15 +3,14 @@
 #define INTERIM_TESTS_CONFORMANCE_GOVERNANCE_CALLS_H_
 
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "interim/governance/v1/governance_service.pb.h"
+#include "tests/conformance/requests.h"
 #include "tests/conformance/server_process.h"
 
 namespace interim::conformance {
@@ -56,34 +55,6 @@ template <class Response>
 absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
                               const Person& person) {
   return Server().Call<Response>(std::string(kService) + method, request, person);
-}
-
-template <class T>
-T FromText(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  if (message.GetDescriptor()->FindFieldByName("request_id") != nullptr) {
-    message.GetReflection()->SetString(
-        &message, message.GetDescriptor()->FindFieldByName("request_id"), NextRequestId());
-  }
-  return message;
-}
-
-// The answer, or an empty one and a failed test.
-template <class T>
-T Must(absl::StatusOr<T> result) {
-  EXPECT_THAT(result, IsOk());
-  return result.ok() ? *std::move(result) : T();
-}
-
-// A request with one name and more fields as text.
-template <class T>
-T Named(const std::string& name, const std::string& more = "") {
-  return FromText<T>(absl::StrCat("name: '", name, "' ", more));
-}
-template <class T>
-T Below(const std::string& parent, const std::string& more) {
-  return FromText<T>(absl::StrCat("parent: '", parent, "' ", more));
 }
 
 inline v1::OpenEngagementRequest Opening() {

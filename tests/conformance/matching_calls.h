@@ -3,16 +3,15 @@
 #define INTERIM_TESTS_CONFORMANCE_MATCHING_CALLS_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "interim/assessment/v1/assessment_service.pb.h"
 #include "interim/matching/v1/matching_service.pb.h"
+#include "tests/conformance/requests.h"
 #include "tests/conformance/server_process.h"
 
 namespace interim::conformance {
@@ -54,29 +53,6 @@ template <class Response>
 absl::StatusOr<Response> Call(const char* method, const google::protobuf::Message& request,
                               const Person& person = kHr) {
   return Server().Call<Response>(std::string(kService) + method, request, person);
-}
-// The answer, or an empty one and a failed test.
-template <class T>
-T Must(absl::StatusOr<T> result) {
-  EXPECT_THAT(result, IsOk());
-  return result.ok() ? *std::move(result) : T();
-}
-
-template <class T>
-T FromText(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  const auto* id = message.GetDescriptor()->FindFieldByName("request_id");
-  if (id != nullptr) message.GetReflection()->SetString(&message, id, NextRequestId());
-  return message;
-}
-template <class T>
-T Named(const std::string& name, const std::string& more = "") {
-  return FromText<T>(absl::StrCat("name: '", name, "' ", more));
-}
-template <class T>
-T Below(const std::string& parent, const std::string& more = "") {
-  return FromText<T>(absl::StrCat("parent: '", parent, "' ", more));
 }
 
 inline std::string CandidateText(int number, int euros = 140) {
