@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -13,8 +11,6 @@
 #include "common/core/error.h"
 #include "common/core/mutex.h"
 #include "common/core/status_macros.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/text_format.h"
 
 namespace interim::rpc {
 namespace {
@@ -60,19 +56,6 @@ bool AnyFits(const google::protobuf::RepeatedPtrField<Grant>& grants, const Prin
     return RolesFit(grant, principal) && RelationsFit(grant, relations);
   });
 }
-
-class ParseErrors : public google::protobuf::io::ErrorCollector {
- public:
-  ParseErrors(const std::string& file, std::vector<std::string>& problems)
-      : file_(file), problems_(problems) {}
-  void AddError(int line, int column, const std::string& message) override {
-    problems_.push_back(absl::StrCat(file_, ":", line + 1, ":", column + 1, ": ", message));
-  }
-
- private:
-  const std::string& file_;
-  std::vector<std::string>& problems_;
-};
 
 absl::Status Invalid(const std::vector<std::string>& problems) {
   return MakeError({.code = absl::StatusCode::kFailedPrecondition,
@@ -309,27 +292,6 @@ void AccessPolicy::Impl::Apply(Message& message, const Principal& principal,
 
 AccessPolicy::AccessPolicy(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 AccessPolicy::~AccessPolicy() = default;
-
-absl::StatusOr<std::unique_ptr<AccessPolicy>> AccessPolicy::Load(
-    const std::vector<std::string>& files, const std::vector<const ServiceDescriptor*>& mounted) {
-  AccessTable merged;
-  std::vector<std::string> problems;
-  for (const std::string& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    if (!in.is_open()) {
-      problems.push_back(absl::StrCat(file, ": cannot be read"));
-      continue;
-    }
-    ParseErrors errors(file, problems);
-    google::protobuf::TextFormat::Parser parser;
-    parser.RecordErrorsTo(&errors);
-    AccessTable table;
-    if (parser.ParseFromString(text, &table)) merged.MergeFrom(table);
-  }
-  if (!problems.empty()) return Invalid(problems);
-  return Create(merged, mounted);
-}
 
 absl::StatusOr<std::unique_ptr<AccessPolicy>> AccessPolicy::Create(
     const AccessTable& table, const std::vector<const ServiceDescriptor*>& mounted) {

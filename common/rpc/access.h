@@ -27,11 +27,6 @@ const std::vector<absl::string_view>& KnownRoles();
 // Immutable and thread-safe.
 class AccessPolicy {
  public:
-  // Reads and merges text-proto files, then checks them as Create does.
-  //   errors  FAILED_PRECONDITION ACCESS_TABLE_INVALID, with every problem in the message
-  static absl::StatusOr<std::unique_ptr<AccessPolicy>> Load(
-      const std::vector<std::string>& files,
-      const std::vector<const google::protobuf::ServiceDescriptor*>& mounted);
   // Checks that every method of the mounted services has exactly one entry with a class and that no
   // entry names an unknown method, role, relation pattern, message or field.
   //   errors  FAILED_PRECONDITION ACCESS_TABLE_INVALID, with every problem in the message

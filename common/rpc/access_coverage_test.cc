@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/rpc/access.h"
+#include "common/rules/text_proto.h"
 #include "interim/assessment/v1/assessment_service.pb.h"
 #include "interim/audit/v1/audit_service.pb.h"
 #include "interim/clock/v1/clock_service.pb.h"
@@ -48,9 +49,14 @@ class AccessCoverageTest : public testing::TestWithParam<ServerCase> {
   void SetUp() override {
     mounted_ = Shared();
     mounted_.push_back(GetParam().service);
-    auto policy = AccessPolicy::Load({Data("common/rpc"), Data("common/session"),
-                                      Data(absl::StrCat("services/", GetParam().name))},
-                                     mounted_);
+    AccessTable table;
+    for (const std::string& folder : {std::string("common/rpc"), std::string("common/session"),
+                                      absl::StrCat("services/", GetParam().name)}) {
+      auto part = rules::LoadTextProto<AccessTable>(Data(folder));
+      ASSERT_TRUE(part.ok()) << part.status().message();
+      table.MergeFrom(*part);
+    }
+    auto policy = AccessPolicy::Create(table, mounted_);
     ASSERT_TRUE(policy.ok()) << policy.status().message();
     policy_ = *std::move(policy);
   }

@@ -158,12 +158,6 @@ TEST(AccessTest, AllProblems_AreToldAtOnce) {
   }
 }
 
-TEST(AccessTest, Load_TellsFileAndLine) {
-  const auto policy = AccessPolicy::Load({"/nonexistent/access.textproto"}, {TestService()});
-  EXPECT_EQ(ReasonOf(policy.status()), "ACCESS_TABLE_INVALID");
-  EXPECT_THAT(std::string(policy.status().message()), HasSubstr("cannot be read"));
-}
-
 const char kFields[] = R"pb(
   field {
     message: "google.protobuf.FieldDescriptorProto"

@@ -9,6 +9,7 @@
 #include "common/rpc/message_plan.h"
 #include "common/rpc/peer_caller.h"
 #include "common/rpc/relay_payload.h"
+#include "common/store/record_id.h"
 #include "common/store/sha256.h"
 
 namespace interim::rpc {
@@ -46,14 +47,6 @@ struct Commit::Impl {
 };
 
 namespace {
-
-// "engagements/e1" of "engagements/e1/decisions/d2"; "" at the top.
-std::string ParentOf(absl::string_view id) {
-  std::size_t slash = id.rfind('/');
-  if (slash == absl::string_view::npos) return "";
-  slash = id.substr(0, slash).rfind('/');
-  return slash == absl::string_view::npos ? "" : std::string(id.substr(0, slash));
-}
 
 absl::Status Misuse(absl::string_view what) {
   return MakeError({.code = absl::StatusCode::kInternal,
@@ -96,7 +89,7 @@ void Commit::Impl::Put(absl::string_view collection, absl::string_view session_f
   store::Record& record = planned.write.record;
   record.collection = std::string(collection);
   record.id = std::string(id);
-  record.parent = ParentOf(id);
+  record.parent = store::ParentOf(id);
   record.state = StateOf(m);
   record.bytes = CanonicalBytes(*stored);
   record.index = std::move(index);
@@ -139,7 +132,7 @@ void Commit::DeleteId(absl::string_view collection, absl::string_view id) {
   planned.write.kind = store::Write::Kind::kDelete;
   planned.write.record.collection = std::string(collection);
   planned.write.record.id = std::string(id);
-  planned.write.record.parent = ParentOf(id);
+  planned.write.record.parent = store::ParentOf(id);
   impl_->writes.push_back(std::move(planned));
 }
 
