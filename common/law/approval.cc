@@ -65,6 +65,7 @@ void JudgeAppointment(Evaluation ev, const ApprovalInput& in, Date on, ApprovalR
       return;
     }
     body = BodyOf(*code);
+    ev.NeedsJudgement("approval.judge.statutes");
   }
   result->required.push_back(body);
   ev.Value("deciding_body", DecidingBody_Name(body));
@@ -142,7 +143,7 @@ absl::StatusOr<ApprovalResult> EvaluateApproval(const LawData& law, const Approv
   if (input.position() == ApprovalInput::POSITION_STAND_IN) {
     Evaluation part = ev;
     part.FindFlag("absence_arrangement_required", on);
-    part.NeedsJudgement();
+    part.NeedsJudgement("approval.judge.absence");
     const bool followed = input.absence_arrangement_followed();
     if (!followed) part.Cure("approval.cure.statutes");
     result.findings.push_back(part.Make(

@@ -28,11 +28,25 @@ void JudgeRetention(Evaluation ev, const CandidateDataInput& in, Date as_of,
     result->findings.push_back(ev.MakeNoFigure());
     return;
   }
-  Date delete_on = consent ? end->AddMonths(*length).date : end->AddDays(*length);
+  const AddMonthsResult year_on = end->AddMonths(consent ? *length : 0);
+  Date delete_on = consent ? year_on.date : end->AddDays(*length);
   if (consent && withdrawn_by_now) delete_on = std::min(delete_on, *withdrawn);
   result->delete_on = delete_on;
   ev.Value("delete_on", delete_on);
   const Params params = Params().Day("date", delete_on);
+  const auto review = ev.FindCount("review_days_after_clamp", *end);
+  if (!review) {
+    result->findings.push_back(ev.MakeNoFigure());
+    return;
+  }
+  const bool by_month_end = year_on.clamped && delete_on == year_on.date;
+  if (by_month_end && as_of > delete_on && as_of <= delete_on.AddDays(*review)) {
+    ev.Value("clamped", true);
+    ev.NeedsJudgement("law.judge.month_end");
+    ev.Cure("data.cure.purge");
+    result->findings.push_back(ev.Make(kIndeterminate, "data.month_end", params));
+    return;
+  }
   if (as_of > delete_on) {
     ev.Cure("data.cure.purge");
     result->findings.push_back(ev.Make(kBlock, "data.purge", params));
@@ -89,6 +103,7 @@ void JudgeAutomation(const Evaluation& base, const CandidateDataInput& in, Date 
   result->ai_high_risk = *high_risk;
   ev.Value("ai_transparency", *transparency);
   ev.Value("ai_high_risk", *high_risk);
+  if (*high_risk) ev.Cure("data.cure.high_risk");
   result->findings.push_back(
       ev.Make(*high_risk ? kWarn : kInform, "data.ai_act",
               Params()

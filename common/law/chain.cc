@@ -35,7 +35,12 @@ struct Outcome {
   bool needs_review = false;  // at a boundary that is not decided by machine
   Link first, previous;       // first link of the chain; link before the one under test
 
-  bool SameResult(const Outcome& other) const { return permanent_from == other.permanent_from; }
+  // Whether the next contract would be permanent as well, or the end is near the limit.
+  bool is_last = false;
+
+  bool SameResult(const Outcome& other) const {
+    return permanent_from == other.permanent_from && is_last == other.is_last;
+  }
 };
 
 bool Counts(const ChainContract& contract, const ChainInput& in) {
@@ -148,6 +153,8 @@ Outcome Walk(const std::vector<Link>& earlier, const Link& test, const Limits& l
     o.permanent_from = std::max(test.start, o.limit);
     if (limit.clamped && test.end < o.limit.AddDays(limits.review_days)) o.needs_review = true;
   }
+  const bool near_limit = !period_set_aside && test.end >= o.limit.AddDays(-limits.warn_days);
+  o.is_last = o.position == limits.contracts || near_limit;
   return o;
 }
 
@@ -183,7 +190,7 @@ bool AtUnconfirmedGap(const Evaluation& ev, const std::vector<Link>& earlier, co
 }
 
 type::Finding Report(Evaluation* ev, const Outcome& o, const Limits& limits, const Link& test,
-                     bool short_tail, bool period_set_aside, ChainResult* result) {
+                     bool short_tail, ChainResult* result) {
   result->position = o.position;
   result->limit = o.limit;
   ev->Value("chain_position", o.position);
@@ -192,17 +199,18 @@ type::Finding Report(Evaluation* ev, const Outcome& o, const Limits& limits, con
     result->permanent_from = o.permanent_from;
     ev->Value("permanent_from", *o.permanent_from);
     ev->Cure(o.by_count ? "chain.cure.permanent" : "chain.cure.shorten");
-    return ev->Make(
-        kBlock, "chain.converts",
-        Params()
-            .Count("n", o.position)
-            .Day("date", *o.permanent_from)
-            .Phrase("reason", o.by_count ? "chain.reason.count" : "chain.reason.period"));
+    return ev->Make(kBlock, "chain.converts",
+                    Params()
+                        .Count("n", o.position)
+                        .Day("date", *o.permanent_from)
+                        .Phrase("reason", o.by_count ? "chain.reason.count" : "chain.reason.period")
+                        .Count("contracts", limits.contracts)
+                        .Count("months", limits.months));
   }
-  const bool near_limit = !period_set_aside && test.end >= o.limit.AddDays(-limits.warn_days);
-  if (o.position == limits.contracts || near_limit) {
+  if (o.is_last) {
     const Date until = test.end.AddDays(1).AddMonths(limits.gap).date;
     ev->Value("next_permanent_until", until);
+    ev->Cure("chain.cure.decide");
     return ev->Make(kWarn, "chain.last", Params().Count("n", o.position).Day("date", until));
   }
   return ev->Make(kOk, "chain.fine", Params().Count("n", o.position).Day("limit", o.limit));
@@ -218,13 +226,14 @@ type::Finding Judge(Evaluation* ev, const ChainInput& in, const std::vector<Link
     if (!o.SameResult(Walk(earlier, test, *limits, gap, in))) unclear = true;
   }
   if (unclear) {
-    ev->NeedsJudgement();
+    ev->NeedsJudgement("chain.judge.boundary");
+    ev->Cure("chain.cure.legal");
     ev->Value("chain_position", o.position);
     return ev->Make(kIndeterminate, "chain.review");
   }
   const bool tail = o.permanent_from && !o.by_count && IsShortTail(ev, o, test);
-  const bool set_aside = in.statutory_director() && in.written_period_deviation();
-  return Report(ev, o, *limits, test, tail, set_aside, result);
+  if (!in.earlier_contracts().empty()) ev->NeedsJudgement("chain.judge.successor");
+  return Report(ev, o, *limits, test, tail, result);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/core/error.h"
 #include "common/core/status_macros.h"
 #include "common/law/approval.h"
@@ -24,6 +25,8 @@
 #include "common/law/vat.h"
 #include "common/law/wnt.h"
 #include "common/law/works_council.h"
+#include "common/rules/rule_tables.h"
+#include "common/type/convert.h"
 
 namespace interim::law {
 namespace {
@@ -82,6 +85,7 @@ class Checker {
   }
 
   absl::Status CheckEmployment();
+  absl::Status CheckLaterMinimumWages();
   absl::Status CheckServices();
   absl::Status CheckChainOfParties();
   absl::Status CheckPublic();
@@ -107,6 +111,30 @@ class Checker {
   Date end_;
   ComplianceReport report_;
 };
+
+// The minimum wage changes during the contract: each later amount is compared too, and a last day
+// without amount is told.
+absl::Status Checker::CheckLaterMinimumWages() {
+  const rules::RuleParameter* minimum = law_.tables().FindParameter("R15", "minimum_wage_hour");
+  const MinimumWageInput& first = facts_.minimum_wage();
+  if (minimum == nullptr || !first.has_work_date()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Date start, DateFromProto(first.work_date(), "minimum_wage.work_date"));
+  std::vector<Date> days;
+  for (const rules::RuleRow& row : minimum->rows) {
+    if (row.from > start && row.from <= end_) days.push_back(row.from);
+  }
+  if (end_ > start && minimum->FindRow(end_) == nullptr) days.push_back(end_);
+  for (const Date day : days) {
+    MinimumWageInput later = first;
+    *later.mutable_work_date() = ToProto(day);
+    ASSIGN_OR_RETURN(std::vector<type::Finding> findings, EvaluateMinimumWage(law_, later));
+    for (type::Finding& finding : findings) {
+      finding.set_subject(absl::StrCat("from ", day.ToString()));
+      if (finding.outcome() != kOk) report_.findings.push_back(std::move(finding));
+    }
+  }
+  return absl::OkStatus();
+}
 
 // R01 to R03 and the minimum wage: employment only.
 absl::Status Checker::CheckEmployment() {
@@ -144,6 +172,7 @@ absl::Status Checker::CheckEmployment() {
     Missing("R15", "minimum_wage");
   } else {
     RETURN_IF_ERROR(Add("R15", EvaluateMinimumWage(law_, facts_.minimum_wage())));
+    RETURN_IF_ERROR(CheckLaterMinimumWages());
   }
   return absl::OkStatus();
 }

@@ -22,6 +22,7 @@ type::Finding NonCompete(Evaluation* ev, const ClauseInput& in, const Restrictiv
                          Date on) {
   if (!IsEmployed(in.form())) {
     if (!clause.is_wide()) return ev->Make(kOk, "clause.fine");
+    ev->NeedsJudgement("clause.judge.wide");
     ev->Cure("clause.cure.narrow");
     return ev->Make(kWarn, "clause.wide");
   }
@@ -30,6 +31,7 @@ type::Finding NonCompete(Evaluation* ev, const ClauseInput& in, const Restrictiv
     return ev->Make(kBlock, "clause.noncompete_form");
   }
   if (in.form() == ENGAGEMENT_FORM_PERMANENT || clause.has_weighty_reasons()) {
+    if (in.form() != ENGAGEMENT_FORM_PERMANENT) ev->NeedsJudgement("clause.judge.reasons");
     return ev->Make(kOk, "clause.fine");
   }
   const auto needs_reasons = ev->FindFlag("fixed_term_needs_reasons", on);
@@ -42,7 +44,9 @@ type::Finding NonCompete(Evaluation* ev, const ClauseInput& in, const Restrictiv
 
 type::Finding DirectHire(Evaluation* ev, const ClauseInput& in, const RestrictiveClause& clause,
                          Date on) {
-  if (!IsLent(in.form()) || clause.only_reasonable_fee()) return ev->Make(kOk, "clause.fine");
+  if (!IsLent(in.form())) return ev->Make(kOk, "clause.fine");
+  ev->NeedsJudgement("clause.judge.fee");
+  if (clause.only_reasonable_fee()) return ev->Make(kOk, "clause.fine");
   const auto is_void = ev->FindFlag("direct_hire_ban_void", on);
   if (!is_void) return ev->MakeNoFigure();
   if (!*is_void) return ev->Make(kOk, "clause.fine");
@@ -57,6 +61,7 @@ type::Finding Other(Evaluation* ev, const ClauseInput& in, const RestrictiveClau
     return ev->Make(kWarn, "clause.exclusivity");
   }
   if (!clause.is_wide()) return ev->Make(kOk, "clause.fine");
+  ev->NeedsJudgement("clause.judge.wide");
   ev->Cure("clause.cure.narrow");
   return ev->Make(kWarn, "clause.wide");
 }

@@ -266,7 +266,7 @@ type::Finding ComparisonFinding(const Figures& f, const CostComparisonResult& ou
   params.Number("months", months.value_or(Decimal(0)));
   const auto& with = out.break_even.front().months;
   const auto& without = out.break_even.back().months;
-  ev->NeedsJudgement();
+  ev->NeedsJudgement("cost.judge.worth");
   if (!with || !without) return ev->Make(kInform, "cost.comparison_no_break_even", params);
   params.Number("break_even", *with).Number("break_even_low", *without);
   return ev->Make(kInform, "cost.comparison", params);

@@ -124,6 +124,7 @@ type::Finding NoFigures(const LawData& law, const EmploymentCostInput& in, Evalu
     if (estimate.ok() && estimate->total) {
       ev.Value("estimate_year", before.year());
       ev.Value("estimate_total", *estimate->total);
+      ev.Cure("law.cure.figure");
       return ev.Make(kIndeterminate, "cost.estimate",
                      Params()
                          .Count("year", in.year())
@@ -131,6 +132,7 @@ type::Finding NoFigures(const LawData& law, const EmploymentCostInput& in, Evalu
                          .Amount("amount", *estimate->total));
     }
   }
+  ev.Cure("law.cure.figure");
   return ev.Make(kIndeterminate, "cost.no_figures", Params().Count("year", in.year()));
 }
 
@@ -186,7 +188,7 @@ absl::StatusOr<std::vector<type::Finding>> EvaluateMinimumWage(const LawData& la
   if (!minimum) return std::vector<type::Finding>{ev.MakeNoFigure()};
   ev.Value("minimum_wage", *minimum, "EUR/hour");
   ASSIGN_OR_RETURN(const Money shown, minimum->ToMoney("EUR"));
-  const Params params = Params().Amount("wage", wage).Amount("minimum", shown);
+  const Params params = Params().Amount("wage", wage).Amount("minimum", shown).Day("date", on);
   if (Decimal::FromMoney(wage) < *minimum) {
     ev.Cure("wage.cure.raise");
     return std::vector<type::Finding>{ev.Make(kBlock, "wage.below_minimum", params)};

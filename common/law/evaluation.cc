@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -25,6 +26,16 @@ std::string LongDate(const rules::TextCatalogue& texts, Date day, absl::string_v
   return absl::StrCat(day.day(), " ", *month, " ", day.year());
 }
 
+std::string JoinPhrases(const rules::TextCatalogue& texts, const Params::Entry& entry,
+                        absl::string_view language) {
+  std::string joined;
+  for (const std::string& key : entry.text_keys) {
+    if (!joined.empty()) joined += absl::EndsWith(joined, ".") ? " " : "; ";
+    joined += texts.Render(key, language, {}).value_or(key);
+  }
+  return joined;
+}
+
 std::string Show(const rules::TextCatalogue& texts, const Params::Entry& entry,
                  absl::string_view language) {
   switch (entry.kind) {
@@ -32,12 +43,14 @@ std::string Show(const rules::TextCatalogue& texts, const Params::Entry& entry,
       return LongDate(texts, entry.day, language);
     case Params::Kind::kAmount:
       return entry.amount.FormatFor(language);
-    case Params::Kind::kTextKeys: {
-      std::vector<std::string> phrases;
-      for (const std::string& key : entry.text_keys) {
-        phrases.push_back(texts.Render(key, language, {}).value_or(key));
+    case Params::Kind::kTextKeys:
+      return JoinPhrases(texts, entry, language);
+    case Params::Kind::kNamed: {
+      std::vector<std::string> names;
+      for (std::size_t i = 0; i < entry.codes.size(); ++i) {
+        names.push_back(texts.Render(entry.text_keys[i], language, {}).value_or(entry.codes[i]));
       }
-      return absl::StrJoin(phrases, "; ");
+      return absl::StrJoin(names, ", ");
     }
     case Params::Kind::kNumber:
       return language == "nl" ? absl::StrReplaceAll(entry.plain, {{".", ","}}) : entry.plain;
@@ -62,6 +75,18 @@ void AppendNote(const rules::TextCatalogue& texts, absl::string_view key, const 
                 type::Finding& finding) {
   absl::StrAppend(finding.mutable_text()->mutable_nl(), " ", Render(texts, key, params, "nl"));
   absl::StrAppend(finding.mutable_text()->mutable_en(), " ", Render(texts, key, params, "en"));
+}
+
+// "clauses[2].kind" as "clauses.kind".
+std::string WithoutPlaces(absl::string_view path) {
+  std::string plain;
+  bool inside = false;
+  for (const char c : path) {
+    if (c == '[') inside = true;
+    if (!inside) plain += c;
+    if (c == ']') inside = false;
+  }
+  return plain;
 }
 
 type::ComputedValue MakeValue(absl::string_view key, type::ValueType value_type, std::string value,
@@ -115,6 +140,18 @@ Params& Params::Phrases(absl::string_view name, std::vector<std::string> text_ke
   return *this;
 }
 
+Params& Params::Named(absl::string_view name, absl::string_view prefix,
+                      std::vector<std::string> codes) {
+  Entry entry{.name = std::string(name), .kind = Kind::kNamed};
+  entry.plain = absl::StrJoin(codes, " ");
+  for (const std::string& code : codes) {
+    entry.text_keys.push_back(absl::StrCat(prefix, WithoutPlaces(code)));
+  }
+  entry.codes = std::move(codes);
+  entries_.push_back(std::move(entry));
+  return *this;
+}
+
 std::string InputsHash(const google::protobuf::MessageLite& input) {
   return Sha256Hex(absl::StrCat(input.GetTypeName(), "\n", input.SerializeAsString()));
 }
@@ -122,6 +159,10 @@ std::string InputsHash(const google::protobuf::MessageLite& input) {
 Evaluation::Evaluation(const LawData& law, absl::string_view rule_id,
                        const google::protobuf::MessageLite& input)
     : law_(&law), rule_id_(rule_id), inputs_hash_(InputsHash(input)) {}
+
+void Evaluation::AddOnce(absl::string_view text_key, std::vector<std::string>& keys) {
+  if (std::find(keys.begin(), keys.end(), text_key) == keys.end()) keys.emplace_back(text_key);
+}
 
 const rules::RuleRow* Evaluation::FindRow(absl::string_view key, Date on) {
   const auto row = law_->tables().GetRow(rule_id_, key, on);
@@ -284,9 +325,14 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
         MakeValue("unconfirmed_rule", type::VALUE_TYPE_BOOLEAN, "true", "");
   }
   if (!overlay_keys_.empty()) {
-    const std::string keys = absl::StrJoin(overlay_keys_, " ");
-    AppendNote(texts, "law.overlay_figure", Params().Plain("keys", keys), finding);
-    *finding.add_computed_values() = MakeValue("overlay_figures", type::VALUE_TYPE_TEXT, keys, "");
+    AppendNote(texts, "law.overlay_figure",
+               Params().Named("keys", absl::StrCat("law.figure.", rule_id_, "."), overlay_keys_),
+               finding);
+    *finding.add_computed_values() =
+        MakeValue("overlay_figures", type::VALUE_TYPE_TEXT, absl::StrJoin(overlay_keys_, " "), "");
+  }
+  if (!judgements_.empty()) {
+    AppendNote(texts, "law.judgement", Params().Phrases("what", judgements_), finding);
   }
   for (const type::Source& source : sources_) *finding.add_sources() = source;
   if (sources_.empty()) *finding.add_sources() = LawItself();
@@ -297,24 +343,35 @@ type::Finding Evaluation::Make(type::RuleOutcome outcome, absl::string_view mess
     cure->mutable_text()->set_en(Render(texts, key, {}, "en"));
   }
   for (const type::UsedFigure& figure : figures_) *finding.add_figures() = figure;
-  finding.set_human_judgement(human_judgement_);
+  finding.set_human_judgement(!judgements_.empty());
   finding.set_subject(subject_);
   return finding;
 }
 
 type::Finding Evaluation::MakeNoFigure() const {
+  Evaluation ev = *this;
+  ev.Cure("law.cure.figure");
   Params params;
-  params.Plain("key", missing_ ? missing_->key : "");
+  params.Named("key", absl::StrCat("law.figure.", rule_id_, "."),
+               {missing_ ? missing_->key : std::string()});
   if (missing_) {
     params.Day("date", missing_->on);
   } else {
     params.Plain("date", "");
   }
-  return Make(kIndeterminate, "law.no_figure", params);
+  return ev.Make(kIndeterminate, "law.no_figure", params);
 }
 
 type::Finding Evaluation::MakeMissingFact(absl::string_view fact) const {
-  return Make(kIndeterminate, "law.facts_missing", Params().Plain("fact", fact));
+  Evaluation ev = *this;
+  ev.Cure("law.cure.fact");
+  constexpr absl::string_view kOf = ": ";
+  const std::size_t at = fact.find(kOf);
+  const absl::string_view code = fact.substr(0, at);
+  std::string about;
+  if (at != absl::string_view::npos) about = absl::StrCat(" (", fact.substr(at + kOf.size()), ")");
+  return ev.Make(kIndeterminate, "law.facts_missing",
+                 Params().Named("fact", "law.fact.", {std::string(code)}).Plain("about", about));
 }
 
 int WeightOf(type::RuleOutcome outcome) {

@@ -34,7 +34,7 @@ inline constexpr type::RuleOutcome kIndeterminate = type::RULE_OUTCOME_INDETERMI
 // is rendered.
 class Params {
  public:
-  enum class Kind { kPlain, kNumber, kDay, kAmount, kTextKeys };
+  enum class Kind { kPlain, kNumber, kDay, kAmount, kTextKeys, kNamed };
   struct Entry {
     std::string name;
     Kind kind = Kind::kPlain;
@@ -42,6 +42,7 @@ class Params {
     Date day;
     Money amount;
     std::vector<std::string> text_keys;
+    std::vector<std::string> codes;  // kNamed: shown where the catalogue has no name
   };
 
   Params& Plain(absl::string_view name, absl::string_view value);
@@ -52,8 +53,10 @@ class Params {
   Params& Amount(absl::string_view name, const Money& value);
   // A word or phrase that differs per language: a key of the text catalogue.
   Params& Phrase(absl::string_view name, absl::string_view text_key);
-  // Several, joined by commas.
+  // Several; whole sentences follow each other, other phrases are joined by semicolons.
   Params& Phrases(absl::string_view name, std::vector<std::string> text_keys);
+  // Codes that a reader sees by the names under `prefix` in the text catalogue; kept as codes.
+  Params& Named(absl::string_view name, absl::string_view prefix, std::vector<std::string> codes);
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
@@ -98,9 +101,9 @@ class Evaluation {
     Value(key, absl::string_view(text));
   }
   // Something that takes the next findings away or makes them lighter.
-  void Cure(absl::string_view text_key) { cures_.emplace_back(text_key); }
-  // The next findings are a signal for a person.
-  void NeedsJudgement() { human_judgement_ = true; }
+  void Cure(absl::string_view text_key) { AddOnce(text_key, cures_); }
+  // The next findings are a signal for a person; the text says what a machine cannot decide.
+  void NeedsJudgement(absl::string_view text_key) { AddOnce(text_key, judgements_); }
   // Path of the fact the next findings are about.
   void Subject(absl::string_view subject) { subject_ = std::string(subject); }
 
@@ -111,7 +114,7 @@ class Evaluation {
   int missing_year() const { return missing_ ? missing_->on.year() : 0; }
   // INDETERMINATE law.no_figure for the first key that was missing.
   type::Finding MakeNoFigure() const;
-  // INDETERMINATE law.facts_missing for a fact.
+  // INDETERMINATE law.facts_missing for a fact, optionally of one party: "parties.registered: X".
   type::Finding MakeMissingFact(absl::string_view fact) const;
 
   const LawData& law() const { return *law_; }
@@ -121,6 +124,7 @@ class Evaluation {
     std::string key;
     Date on;
   };
+  static void AddOnce(absl::string_view text_key, std::vector<std::string>& keys);
   const rules::RuleRow* FindRow(absl::string_view key, Date on);
   template <typename T>
   std::optional<T> FindTyped(absl::string_view key, Date on);
@@ -141,7 +145,7 @@ class Evaluation {
   std::vector<std::string> cures_;
   std::optional<Missing> missing_;
   std::string subject_;
-  bool human_judgement_ = false;
+  std::vector<std::string> judgements_;  // text keys: what a person has to decide
 };
 
 // Heaviest first: BLOCK, INDETERMINATE, WARN, INFORM, OK; stable otherwise.

@@ -3,6 +3,7 @@
 // covers: S31, S33, S35, S241, S242, X3, X11
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -64,13 +65,47 @@ std::vector<std::string> Essence(const Findings& findings, int moved) {
   return lines;
 }
 
+// INTERIM_LONG=1 plays ten times as many random rounds with a seed of its own, which is printed;
+// INTERIM_SEED repeats it.
+bool IsLong() { return std::getenv("INTERIM_LONG") != nullptr; }
+
+int Rounds(int usual) {
+  constexpr int kLonger = 10;
+  return IsLong() ? usual * kLonger : usual;
+}
+
+unsigned Seed() {
+  static const unsigned seed = [] {
+    unsigned chosen = 20261124;
+    const char* given = std::getenv("INTERIM_SEED");
+    if (given != nullptr) {
+      chosen = static_cast<unsigned>(std::strtoul(given, nullptr, 10));
+    } else if (IsLong()) {
+      chosen = std::random_device()();
+    }
+    std::printf("[ PROPERTY ] seed %u (repeat with INTERIM_SEED=%u)\n", chosen, chosen);
+    return chosen;
+  }();
+  return seed;
+}
+
+// How many times four years the facts are moved.
+std::vector<int> Moves(std::mt19937& random) {
+  std::vector<int> moves = {-2, -1, 1, 2};
+  for (int extra = IsLong() ? 4 : 0; extra > 0; --extra) {
+    moves.push_back(static_cast<int>(random() % 11u) - 5);
+  }
+  return moves;
+}
+
 TEST(Property, MovingEveryDayByAWholeRegime_ChangesOnlyWhatTheRegimeChanges) {
   int same_regime = 0;
   int other_regime = 0;
+  std::mt19937 random(Seed());
   for (const NamedCase& named : ReadCases()) {
     const auto here = Evaluate(Law(), named.rule_case);
     ASSERT_TRUE(here.ok()) << named.name;
-    for (const int times : {-2, -1, 1, 2}) {
+    for (const int times : Moves(random)) {
       RuleCase moved = named.rule_case;
       const int days = times * kFourYears;
       ShiftDays(moved, days);
@@ -98,12 +133,12 @@ ChainContract Link(Date start, Date end) {
 }
 
 TEST(Property, ALongerContract_NeverConvertsLater) {
-  std::mt19937 random(20261124);
+  std::mt19937 random(Seed());
   const auto pick = [&](int most) {
     return static_cast<int>(random() % static_cast<unsigned>(most));
   };
   int converted = 0;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < Rounds(400); ++round) {
     ChainInput input;
     input.set_history_complete(true);
     input.set_statutory_director(pick(8) == 0);

@@ -25,10 +25,22 @@ std::optional<Stage> StageOn(Evaluation* ev, Date on) {
   return Stage{*registration, *application, *admission};
 }
 
+// A party without a name is the supplier of the contract.
+Params PartyParams(const LenderParty& party) {
+  Params params;
+  if (party.party().empty()) return params.Phrase("party", "law.party.supplier");
+  return params.Plain("party", party.party());
+}
+
+// A fact about one party that is missing.
+type::Finding MissingOf(const Evaluation& ev, absl::string_view fact, const LenderParty& party) {
+  if (party.party().empty()) return ev.MakeMissingFact(fact);
+  return ev.MakeMissingFact(absl::StrCat(fact, ": ", party.party()));
+}
+
 // Parameters of a finding about admission: the party and the day from which it is required.
 Params AdmissionParams(Evaluation* ev, const LenderParty& party, const DatePeriod& period) {
-  Params params;
-  params.Plain("party", party.party());
+  Params params = PartyParams(party);
   params.Day("date", ev->FindDay("admission_required_from", period.end()).value_or(period.end()));
   return params;
 }
@@ -37,12 +49,11 @@ Params AdmissionParams(Evaluation* ev, const LenderParty& party, const DatePerio
 type::Finding JudgeLender(Evaluation* ev, const LenderParty& party, const DatePeriod& period) {
   const auto stage = StageOn(ev, period.end());
   if (!stage) return ev->MakeNoFigure();
-  Params params;
-  params.Plain("party", party.party());
+  const Params params = PartyParams(party);
   if (stage->registration && party.registered() != TERNARY_YES) {
     ev->Cure("lender.cure.register");
     if (party.registered() == TERNARY_UNSPECIFIED) {
-      return ev->MakeMissingFact(absl::StrCat("parties.registered: ", party.party()));
+      return MissingOf(*ev, "parties.registered", party);
     }
     return ev->Make(kBlock, "lender.unregistered", params);
   }
@@ -52,14 +63,14 @@ type::Finding JudgeLender(Evaluation* ev, const LenderParty& party, const DatePe
     ev->Cure("lender.cure.admission");
     ev->Cure("lender.cure.end_before");
     if (party.admitted() == TERNARY_UNSPECIFIED) {
-      return ev->MakeMissingFact(absl::StrCat("parties.admitted: ", party.party()));
+      return MissingOf(*ev, "parties.admitted", party);
     }
     return ev->Make(kBlock, "lender.admission", AdmissionParams(ev, party, period));
   }
   if (stage->application && party.applied() != TERNARY_YES) {
     ev->Cure("lender.cure.apply");
     if (party.applied() == TERNARY_UNSPECIFIED) {
-      return ev->MakeMissingFact(absl::StrCat("parties.applied: ", party.party()));
+      return MissingOf(*ev, "parties.applied", party);
     }
     return ev->Make(kWarn, "lender.admission", AdmissionParams(ev, party, period));
   }
@@ -68,13 +79,12 @@ type::Finding JudgeLender(Evaluation* ev, const LenderParty& party, const DatePe
 
 // A party about which it is not settled whether it lends: the result of a lender is softened.
 type::Finding JudgeDoubt(Evaluation* ev, const LenderParty& party, const DatePeriod& period) {
-  Params params;
-  params.Plain("party", party.party());
+  const Params params = PartyParams(party);
   if (party.under_direction() == TERNARY_NO) {
     return ev->Make(kOk, "lender.not_applicable", params);
   }
   ev->FindFlag("own_bv_position_settled", period.end());
-  ev->NeedsJudgement();
+  ev->NeedsJudgement("law.judge.direction");
   ev->Cure("lender.cure.no_direction");
   return ev->Make(kWarn, "lender.doubt", params);
 }
@@ -101,8 +111,7 @@ absl::StatusOr<std::vector<type::Finding>> EvaluateLenders(const LawData& law,
         break;
       case LenderParty::ROLE_BROKER:
       case LenderParty::ROLE_SELF_EMPLOYED:
-        findings.push_back(
-            ev.Make(kOk, "lender.not_applicable", Params().Plain("party", party.party())));
+        findings.push_back(ev.Make(kOk, "lender.not_applicable", PartyParams(party)));
         break;
       default:
         return BadFact(absl::StrCat("parties[", i, "].role"), "REQUIRED",

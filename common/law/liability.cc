@@ -56,9 +56,13 @@ absl::Status Split(Evaluation* ev, const LiabilityInput& in, const Money& net, c
 void AddFindings(Evaluation* ev, const LiabilityInput& in, const std::optional<CertificateGap>& gap,
                  LiabilityResult* result) {
   Params params;
-  params.Plain("party", gap ? gap->party : in.parties(0).party())
-      .Amount("amount", *result->blocked_amount)
-      .Amount("rest", *result->normal_amount);
+  const std::string party = gap ? gap->party : in.parties(0).party();
+  if (party.empty()) {
+    params.Phrase("party", "law.party.supplier");
+  } else {
+    params.Plain("party", party);
+  }
+  params.Amount("amount", *result->blocked_amount).Amount("rest", *result->normal_amount);
   // Before the first payment it is not known yet: then the finding tells what to pay.
   const bool uses_account = in.uses_blocked_account() != TERNARY_NO;
   if (gap && !gap->known) {

@@ -1,6 +1,7 @@
 #include "common/law/notice.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "common/core/status_macros.h"
 #include "common/law/evaluation.h"
@@ -26,6 +27,7 @@ absl::StatusOr<type::Finding> Late(Evaluation* ev, const std::optional<Money>& w
   result->claim_end = end.AddMonths(*lapse).date;
   ev->Value("days_late", result->deadline->DaysUntil(std::min(given, end)), "days");
   ev->Value("claim_end", *result->claim_end);
+  ev->Cure(given > end ? "notice.cure.pay" : "notice.cure.give");
   Params params;
   params.Day("deadline", *result->deadline).Day("claim_end", *result->claim_end);
   if (!wage) return ev->Make(kWarn, "notice.late_no_wage", params);
@@ -35,10 +37,25 @@ absl::StatusOr<type::Finding> Late(Evaluation* ev, const std::optional<Money>& w
   return ev->Make(kWarn, "notice.late", params.Amount("amount", *result->compensation));
 }
 
+// A month end that does not exist moved a boundary, and the facts lie just behind it.
+type::Finding AtMonthEnd(Evaluation* ev, Date boundary) {
+  ev->Value("clamped", true);
+  ev->NeedsJudgement("law.judge.month_end");
+  ev->Cure("notice.cure.give");
+  return ev->Make(kIndeterminate, "notice.month_end", Params().Day("date", boundary));
+}
+
+struct Clamp {
+  bool is_clamped = false;  // the deadline rests on a month end that does not exist
+  int review_days = 0;
+};
+
 absl::StatusOr<type::Finding> Judge(Evaluation* ev, const std::optional<Money>& wage, Date end,
-                                    const std::optional<Date>& given, Date as_of,
+                                    const std::optional<Date>& given, Date as_of, Clamp clamp,
                                     NoticeResult* result) {
   const Date deadline = *result->deadline;
+  const bool is_near = given && *given > deadline && *given <= deadline.AddDays(clamp.review_days);
+  if (clamp.is_clamped && is_near) return AtMonthEnd(ev, deadline);
   if (given && *given <= deadline) {
     return ev->Make(kOk, "notice.given", Params().Day("deadline", deadline));
   }
@@ -71,20 +88,31 @@ absl::StatusOr<NoticeResult> EvaluateNotice(const LawData& law, const NoticeInpu
   NoticeResult result;
   const auto min_term = ev.FindCount("min_term_months", end);
   const auto months = ev.FindCount("notice_months", end);
-  if (!min_term || !months) {
+  const auto review = ev.FindCount("review_days_after_clamp", end);
+  if (!min_term || !months || !review) {
     result.findings.push_back(ev.MakeNoFigure());
     return result;
   }
-  result.duty = input.has_calendar_end_date() && !input.agency_clause() &&
-                end.AddDays(1) >= start.AddMonths(*min_term).date;
+  const AddMonthsResult long_enough = start.AddMonths(*min_term);
+  const Date after = end.AddDays(1);
+  const bool can_apply = input.has_calendar_end_date() && !input.agency_clause();
+  if (can_apply && long_enough.clamped && after >= long_enough.date &&
+      after < long_enough.date.AddDays(*review)) {
+    result.findings.push_back(AtMonthEnd(&ev, long_enough.date));
+    return result;
+  }
+  result.duty = can_apply && after >= long_enough.date;
   if (!result.duty) {
     result.findings.push_back(ev.Make(kOk, "notice.none"));
     return result;
   }
-  result.deadline = end.AddDays(1).AddMonths(-*months).date.AddDays(-1);
+  const AddMonthsResult month_before = after.AddMonths(-*months);
+  result.deadline = month_before.date.AddDays(-1);
   ev.Value("deadline", *result.deadline);
-  ASSIGN_OR_RETURN(const type::Finding finding, Judge(&ev, wage, end, given, as_of, &result));
-  result.findings.push_back(finding);
+  ASSIGN_OR_RETURN(type::Finding finding,
+                   Judge(&ev, wage, end, given, as_of,
+                         {.is_clamped = month_before.clamped, .review_days = *review}, &result));
+  result.findings.push_back(std::move(finding));
   return result;
 }
 

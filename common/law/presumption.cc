@@ -37,9 +37,14 @@ absl::StatusOr<type::Finding> Compare(Evaluation* ev, const Ratio& rate, const D
   params.Amount("rate", rate_money).Amount("limit", low_money).Amount("upper_limit", high_money);
   if (to_low <= 0) {
     ev->Cure("presumption.cure.rate");
+    ev->NeedsJudgement("presumption.judge.rebut");
     return ev->Make(kWarn, "presumption.hit", params);
   }
-  if (to_high <= 0) return ev->Make(kIndeterminate, "presumption.unsettled", params);
+  if (to_high <= 0) {
+    ev->Cure("presumption.cure.rate");
+    ev->Cure("law.cure.figure");
+    return ev->Make(kIndeterminate, "presumption.unsettled", params);
+  }
   return ev->Make(kOk, "presumption.none", params);
 }
 

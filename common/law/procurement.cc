@@ -85,6 +85,7 @@ absl::StatusOr<ProcurementResult> EvaluateProcurement(const LawData& law,
     return result;
   }
   ev.Value("threshold", *result.threshold);
+  ev.NeedsJudgement("procure.judge.related");
   if (IsEuropean(*result.value, *result.threshold)) {
     const bool european = input.procedure() == ProcurementInput::PROCEDURE_EUROPEAN;
     if (!european) ev.Cure("procure.cure.european");

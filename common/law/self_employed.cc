@@ -143,7 +143,7 @@ Params WeakestParams(const std::vector<int>& weakest) {
 type::Finding BandFinding(Evaluation* ev, const SelfEmployedInput& in,
                           const SelfEmployedResult& result) {
   const Params params = WeakestParams(result.weakest_viewpoints);
-  ev->NeedsJudgement();
+  ev->NeedsJudgement("dba.judge.weight");
   switch (result.band) {
     case RiskBand::kHigh:
       for (const int viewpoint : result.weakest_viewpoints) {
@@ -251,6 +251,7 @@ void AddFormNotes(const LawData& law, const SelfEmployedInput& in, const DatePer
   if (!valid) {
     result->findings.push_back(ev.MakeNoFigure());
   } else {
+    if (!*valid) ev.Cure("dba.cure.model");
     result->findings.push_back(
         ev.Make(*valid ? kInform : kWarn, *valid ? "dba.model_agreement" : "dba.model_expired"));
   }

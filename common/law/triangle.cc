@@ -1,5 +1,6 @@
 #include "common/law/triangle.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/core/status_macros.h"
 #include "common/law/evaluation.h"
 #include "common/law/facts.h"
@@ -21,8 +22,8 @@ Classified Classify(const TriangleInput& in) {
   }
   if (in.direction_by_client() == TERNARY_UNSPECIFIED) return {{}, "direction_by_client"};
   if (in.employed_by_other() == TERNARY_UNSPECIFIED) return {{}, "employed_by_other"};
-  // Agency work needs both: the lender recruited and may place the person elsewhere. Payroll needs
-  // both to be untrue; a mixed case is not decided by machine.
+  // Payroll needs both: the client found the person, and the lender may not place the person
+  // elsewhere without its consent. All else is agency work.
   if (in.lender_recruited() == TERNARY_UNSPECIFIED) return {{}, "lender_recruited"};
   if (in.may_place_elsewhere() == TERNARY_UNSPECIFIED) return {{}, "may_place_elsewhere"};
   if (in.lender_recruited() == TERNARY_YES) return {TriangleKind::kAgency, ""};
@@ -30,10 +31,11 @@ Classified Classify(const TriangleInput& in) {
   return {TriangleKind::kAgency, ""};
 }
 
-// Employer premium of a payroll worker against the norm of the year.
+// Employer premium of a payroll worker against the norm of one calendar year.
 absl::StatusOr<std::optional<type::Finding>> Pension(Evaluation ev, const TriangleInput& in,
                                                      Date on) {
-  if (in.joins_client_scheme()) return std::optional<type::Finding>();
+  ev.SetReference(on);
+  ev.Subject(absl::StrCat("year.", on.year()));
   ASSIGN_OR_RETURN(const auto percent,
                    FindDecimal(in.has_pension_percent(), in.pension_percent(), "pension_percent"));
   ASSIGN_OR_RETURN(const auto base,
@@ -55,7 +57,8 @@ absl::StatusOr<std::optional<type::Finding>> Pension(Evaluation ev, const Triang
                      (Ratio(*base) * Ratio(*norm) / Ratio(kPercent)).ToMoney("EUR"));
     ev.Value("pension_norm_amount", norm_amount);
   }
-  const Params params = Params().Number("pct", shown).Number("norm", *norm);
+  const Params params =
+      Params().Number("pct", shown).Number("norm", *norm).Count("year", on.year());
   if (compared < 0) {
     ev.Cure("payroll.cure.pension");
     return std::optional<type::Finding>(ev.Make(kBlock, "payroll.pension", params));
@@ -63,8 +66,9 @@ absl::StatusOr<std::optional<type::Finding>> Pension(Evaluation ev, const Triang
   return std::optional<type::Finding>(ev.Make(kOk, "payroll.pension_fine", params));
 }
 
-absl::Status JudgePayroll(const Evaluation& base, const TriangleInput& in, Date on,
+absl::Status JudgePayroll(const Evaluation& base, const TriangleInput& in, const DatePeriod& period,
                           TriangleResult* result) {
+  const Date on = period.end();
   Evaluation terms = base;
   const auto same_terms = terms.FindFlag("payroll_client_terms", on);
   result->findings.push_back(terms.Make(kInform, "triangle.payroll"));
@@ -80,16 +84,30 @@ absl::Status JudgePayroll(const Evaluation& base, const TriangleInput& in, Date 
                                : *allowed ? clause.Make(kOk, "payroll.clause_fine")
                                           : clause.Make(kBlock, "payroll.agency_clause"));
   }
-  ASSIGN_OR_RETURN(auto pension, Pension(base, in, on));
-  if (pension) result->findings.push_back(*std::move(pension));
+  if (in.joins_client_scheme()) return absl::OkStatus();
+  for (const DatePeriod& year : period.SplitByYear()) {
+    ASSIGN_OR_RETURN(auto pension, Pension(base, in, year.end()));
+    if (pension) result->findings.push_back(*std::move(pension));
+    if (!in.has_pension_percent() && !in.has_pension_premium()) break;  // one gap, told once
+  }
   return absl::OkStatus();
+}
+
+// How long the clause may run, and that it costs the high premium for unemployment.
+type::Finding AgencyClause(Evaluation ev, Date on) {
+  const auto by_law = ev.FindCount("agency_clause_weeks_law", on);
+  const auto by_agreement = ev.FindCount("agency_clause_weeks_cao", on);
+  if (!by_law || !by_agreement) return ev.MakeNoFigure();
+  ev.Value("agency_clause_weeks_law", *by_law, "weeks worked");
+  ev.Value("agency_clause_weeks_cao", *by_agreement, "weeks worked");
+  return ev.Make(kInform, "agency.clause",
+                 Params().Count("weeks", *by_law).Count("weeks_cao", *by_agreement));
 }
 
 void JudgeAgency(const Evaluation& base, const TriangleInput& in, Date on, TriangleResult* result) {
   Evaluation ev = base;
-  const auto weeks = ev.FindCount("agency_clause_weeks_law", on);
-  if (weeks && in.agency_clause()) ev.Value("agency_clause_weeks_law", *weeks, "weeks worked");
   result->findings.push_back(ev.Make(kInform, "triangle.agency"));
+  if (in.agency_clause()) result->findings.push_back(AgencyClause(base, on));
   Evaluation package = base;
   const auto by_law = package.FindFlag("equal_package_by_law", on);
   if (!by_law) {
@@ -113,6 +131,7 @@ absl::StatusOr<TriangleResult> EvaluateTriangle(const LawData& law, const Triang
   TriangleResult result;
   const Classified classified = Classify(input);
   result.kind = classified.kind;
+  if (classified.kind != TriangleKind::kNotDecided) ev.NeedsJudgement("law.judge.direction");
   switch (classified.kind) {
     case TriangleKind::kNotDecided:
       result.findings.push_back(ev.MakeMissingFact(classified.missing));
@@ -121,7 +140,7 @@ absl::StatusOr<TriangleResult> EvaluateTriangle(const LawData& law, const Triang
       result.findings.push_back(ev.Make(kOk, "triangle.services"));
       break;
     case TriangleKind::kPayroll:
-      RETURN_IF_ERROR(JudgePayroll(ev, input, on, &result));
+      RETURN_IF_ERROR(JudgePayroll(ev, input, period, &result));
       break;
     case TriangleKind::kAgency:
       JudgeAgency(ev, input, on, &result);

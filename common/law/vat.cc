@@ -155,6 +155,7 @@ void AddFindings(Evaluation* ev, const VatInput& in, Date on, const std::string&
   if (in.employment_found()) {
     Evaluation part = *ev;
     part.FindFlag("row_employment_found", on);
+    part.Cure("vat.cure.no_vat");
     result->findings.push_back(part.Make(kWarn, "vat.employment_found"));
   }
 }
@@ -179,7 +180,8 @@ absl::StatusOr<VatResult> EvaluateVat(const LawData& law, const VatInput& input)
   }
   result.treatment = row.treatment;
   if (row.treatment == VAT_TREATMENT_UNSPECIFIED) {
-    ev.NeedsJudgement();
+    ev.NeedsJudgement("vat.judge.position");
+    ev.Cure("vat.cure.advice");
     result.findings.push_back(
         ev.Make(kIndeterminate, "vat.unclear",
                 Params().Phrase("reason", absl::StrCat("vat.reason.", row.key))));

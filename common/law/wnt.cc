@@ -118,7 +118,8 @@ absl::Status YearRates(const Evaluation& base, const Assignment& a, WntResult* r
     const Ratio total = Sum(a.amounts, first, end, Undated::kLeaveOut);
     ASSIGN_OR_RETURN(const int compared, total.Compare(hours * Ratio(*rate)));
     if (compared <= 0) continue;
-    ev.NeedsJudgement();
+    ev.NeedsJudgement("wnt.judge.year");
+    ev.Cure("wnt.cure.lower_fee");
     result->findings.push_back(ev.Make(kWarn, "wnt.year_rate", Params().Count("year", year)));
   }
   return absl::OkStatus();
@@ -170,6 +171,7 @@ absl::Status CompareFirstYear(Evaluation* ev, const Assignment& a, WntResult* re
   } else {
     ASSIGN_OR_RETURN(const Decimal used, (spent * Ratio(kPercent) / Ratio(cap)).RoundHalfUp(1));
     params.Number("pct", used);
+    ev->Cure("wnt.cure.lower_fee");
     const auto day = ReachedOn(a, spent, cap);
     if (day) params.Day("date", *day);
     result->findings.push_back(ev->Make(kWarn, day ? "wnt.near" : "wnt.near_plan", params));
@@ -212,15 +214,33 @@ absl::Status CompareYear(Evaluation ev, int year, const Ratio& cap, const Ratio&
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const Money excess, (spent - cap).ToMoney("EUR"));
+  ev.Cure("wnt.cure.lower_fee");
   result->findings.push_back(ev.Make(kBlock, "wnt.exceeds_year", params.Amount("excess", excess)));
   return absl::OkStatus();
 }
 
-// From month 13: per calendar year M x f x days / 365 (366).
-absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const Assignment& a,
-                              WntResult* result) {
+// What the announcement of month 13 names: those of its first calendar year.
+struct YearTerms {
+  std::optional<Money> maximum;
+  std::optional<Ratio> factor;
+};
+
+// What is missing for a year from month 13: the maximum, or what the part-time factor rests on.
+type::Finding MissingForYear(Evaluation ev, const YearTerms& terms, int year) {
+  if (!terms.maximum) {
+    ev.Cure("law.cure.figure");
+    return ev.Make(kIndeterminate, "wnt.nofigure", Params().Count("year", year));
+  }
+  ev.Cure("wnt.cure.factor");
+  return ev.MakeMissingFact("part_time_factor");
+}
+
+// From month 13: per calendar year M x f x days / 365 (366). Answers with the terms of its start.
+absl::StatusOr<YearTerms> JudgeFromMonth13(const Evaluation& base, const WntInput& in,
+                                           const Assignment& a, WntResult* result) {
+  YearTerms first;
   const auto rest = DatePeriod::Make(*result->month_13_start, a.period.end());
-  if (!rest.ok()) return absl::OkStatus();
+  if (!rest.ok()) return first;
   Ratio sum(0);
   bool all_known = true;
   for (const DatePeriod& part : rest->SplitByYear()) {
@@ -242,10 +262,11 @@ absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const 
       maximum = ev.FindAmount(key, part.start());
     }
     ASSIGN_OR_RETURN(const auto factor, PartTimeFactor(&ev, in, a, part, year_days));
+    const YearTerms terms{.maximum = maximum, .factor = factor};
+    if (part.start() == rest->start()) first = terms;
     if (!maximum || !factor) {
       all_known = false;
-      result->findings.push_back(
-          ev.Make(kIndeterminate, "wnt.nofigure", Params().Count("year", year)));
+      result->findings.push_back(MissingForYear(ev, terms, year));
       continue;
     }
     const Ratio cap =
@@ -257,11 +278,11 @@ absl::Status JudgeFromMonth13(const Evaluation& base, const WntInput& in, const 
   if (all_known) {
     ASSIGN_OR_RETURN(result->cap_from_month_13, sum.ToMoney("EUR"));
   }
-  return absl::OkStatus();
+  return first;
 }
 
 // Tells that month 13 comes near or lies inside the assignment.
-absl::Status AnnounceMonth13(Evaluation ev, const WntInput& in, const Assignment& a,
+absl::Status AnnounceMonth13(Evaluation ev, const Assignment& a, const YearTerms& terms,
                              WntResult* result) {
   const Date start = *result->month_13_start;
   if (start > a.period.end()) return absl::OkStatus();
@@ -271,13 +292,25 @@ absl::Status AnnounceMonth13(Evaluation ev, const WntInput& in, const Assignment
     return absl::OkStatus();
   }
   const bool is_near = a.as_of && *a.as_of >= start.AddDays(-*notice);
-  ASSIGN_OR_RETURN(const auto factor, FindDecimal(in.has_part_time_factor(), in.part_time_factor(),
-                                                  "part_time_factor"));
   ev.Value("month_13_start", start);
   if (result->cap_from_month_13) ev.Value("cap_from_month_13", *result->cap_from_month_13);
-  result->findings.push_back(
-      ev.Make(is_near ? kWarn : kInform, "wnt.month13",
-              Params().Day("date", start).Number("f", factor.value_or(Decimal(1)))));
+  Params params;
+  params.Day("date", start);
+  if (terms.maximum) {
+    params.Amount("maximum", *terms.maximum);
+  } else {
+    params.Phrase("maximum", "law.word.unknown");
+  }
+  if (terms.factor) {
+    constexpr int kFactorDecimals = 4;
+    ASSIGN_OR_RETURN(const Decimal factor, terms.factor->RoundHalfUp(kFactorDecimals));
+    params.Number("f", factor);
+  } else {
+    params.Phrase("f", "law.word.unknown");
+  }
+  ev.NeedsJudgement("wnt.judge.factor");
+  if (is_near) ev.Cure("wnt.cure.month13");
+  result->findings.push_back(ev.Make(is_near ? kWarn : kInform, "wnt.month13", params));
   return absl::OkStatus();
 }
 
@@ -349,15 +382,18 @@ absl::StatusOr<WntResult> EvaluateWnt(const LawData& law, const WntInput& input)
   ASSIGN_OR_RETURN(const bool amounts_known, ReadAmounts(&ev, input, &a));
   ASSIGN_OR_RETURN(const bool caps_known, FirstYearCaps(&ev, a, *high_months, &result));
   if (!caps_known) {
+    Evaluation missing = ev;
+    missing.Cure("law.cure.figure");
     result.findings.push_back(
-        ev.Make(kIndeterminate, "wnt.nofigure", Params().Count("year", ev.missing_year())));
+        missing.Make(kIndeterminate, "wnt.nofigure", Params().Count("year", ev.missing_year())));
   } else if (!amounts_known) {
     result.findings.push_back(ev.MakeNoFigure());
   } else {
-    RETURN_IF_ERROR(CompareFirstYear(&ev, a, &result));
+    Evaluation first_year = ev;
+    RETURN_IF_ERROR(CompareFirstYear(&first_year, a, &result));
   }
-  RETURN_IF_ERROR(JudgeFromMonth13(ev, input, a, &result));
-  RETURN_IF_ERROR(AnnounceMonth13(ev, input, a, &result));
+  ASSIGN_OR_RETURN(const YearTerms terms, JudgeFromMonth13(ev, input, a, &result));
+  RETURN_IF_ERROR(AnnounceMonth13(ev, a, terms, &result));
   Evaluation publish(law, "R11", input);
   publish.SetReference(period.start());
   if (publish.FindFlag("publication_duty", period.start()).value_or(false)) {

@@ -135,6 +135,8 @@ absl::StatusOr<type::Finding> Suspension(Evaluation* ev, const WorksCouncilInput
   }
   if (end.clamped && *d.execution < first.AddDays(*review)) {
     ev->Value("clamped", true);
+    ev->NeedsJudgement("law.judge.month_end");
+    ev->Cure("or.cure.wait");
     return ev->Make(kIndeterminate, "or.suspension_edge", params);
   }
   return ev->Make(kOk, "or.executable", params);
@@ -237,7 +239,8 @@ absl::StatusOr<WorksCouncilResult> EvaluateWorksCouncil(const LawData& law,
       input.subject() == PARTICIPATION_SUBJECT_DIRECTOR_APPOINTMENT) {
     Evaluation care = ev;
     if (care.FindFlag("client_council_asked", dates.reference).value_or(false)) {
-      care.NeedsJudgement();
+      care.NeedsJudgement("or.judge.client_council");
+      care.Cure("or.cure.client_council");
       result.findings.push_back(care.Make(kWarn, "or.client_council"));
     }
   }
@@ -248,7 +251,7 @@ absl::StatusOr<WorksCouncilResult> EvaluateWorksCouncil(const LawData& law,
   }
   if (input.public_body() && input.political_decision() &&
       ev.FindFlag("political_decisions_outside", dates.reference).value_or(false)) {
-    ev.NeedsJudgement();
+    ev.NeedsJudgement("or.judge.political");
     result.findings.push_back(ev.Make(kInform, "or.political"));
     SortByWeight(&result.findings);
     return result;
