@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/type/convert.h"
 #include "services/contracting/domain/rates.h"
@@ -67,6 +69,10 @@ law::ChainContract::Kind ToLaw(v1::EarlierContractKind kind) {
       return law::ChainContract::KIND_PERMANENT;
     case v1::EARLIER_CONTRACT_KIND_SERVICES:
       return law::ChainContract::KIND_SERVICES;
+    case v1::EARLIER_CONTRACT_KIND_TRAINING:
+      return law::ChainContract::KIND_TRAINING;
+    case v1::EARLIER_CONTRACT_KIND_MINOR_SMALL_JOB:
+      return law::ChainContract::KIND_MINOR_SMALL_JOB;
     default:
       return law::ChainContract::KIND_FIXED_TERM;
   }
@@ -80,36 +86,60 @@ void AddChain(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
     if (earlier.has_end_date()) *link.mutable_end_date() = earlier.end_date();
     link.set_kind(ToLaw(earlier.kind()));
     link.set_other_employer(earlier.is_other_employer());
+    link.set_before_pension_age(earlier.is_before_pension_age());
   }
   *chain.mutable_contract()->mutable_start_date() = facts.period().start_date();
   *chain.mutable_contract()->mutable_end_date() = facts.period().end_date();
   chain.mutable_contract()->set_kind(law::ChainContract::KIND_FIXED_TERM);
   chain.set_history_complete(facts.history_complete());
   chain.set_statutory_director(facts.statutory_director() == v1::ANSWER_YES);
+  chain.set_written_period_deviation(facts.written_chain_deviation() == v1::ANSWER_YES);
+  chain.set_collective_agreement_limits(facts.collective_chain_limits() == v1::ANSWER_YES);
+  chain.set_seasonal_gap(facts.seasonal_chain_gap() == v1::ANSWER_YES);
+  chain.set_pension_age_reached(facts.pension_age_reached() == v1::ANSWER_YES);
+}
+
+// Employment with this or a predecessor employer before: then the contract follows up on it.
+bool IsFollowUp(const v1::ComplianceFacts& facts) {
+  return std::any_of(facts.earlier_contracts().begin(), facts.earlier_contracts().end(),
+                     [](const v1::EarlierContract& earlier) {
+                       return !earlier.is_other_employer() &&
+                              earlier.kind() != v1::EARLIER_CONTRACT_KIND_SERVICES;
+                     });
+}
+
+void AddNotice(const v1::ComplianceFacts& facts, Date as_of, law::ComplianceCase& result) {
+  law::NoticeInput& notice = *result.mutable_notice();
+  *notice.mutable_start_date() = facts.period().start_date();
+  *notice.mutable_end_date() = facts.period().end_date();
+  notice.set_has_calendar_end_date(true);
+  notice.set_agency_clause(facts.agency_clause() == v1::ANSWER_YES);
+  if (facts.has_renewal_notice_date()) {
+    *notice.mutable_notice_date() = facts.renewal_notice_date();
+  }
+  if (facts.has_monthly_wage()) *notice.mutable_monthly_wage() = facts.monthly_wage();
+  *notice.mutable_as_of_date() = ToProto(as_of);
+}
+
+void AddProbation(const v1::ComplianceFacts& facts, Date signing, law::ComplianceCase& result) {
+  law::ProbationInput& probation = *result.mutable_probation();
+  *probation.mutable_start_date() = facts.period().start_date();
+  *probation.mutable_end_date() = facts.period().end_date();
+  probation.set_term(law::ProbationInput::TERM_CALENDAR_END);
+  probation.set_probation_months(facts.probation_months());
+  probation.set_follow_up_contract(IsFollowUp(facts));
+  probation.set_different_skills_needed(facts.other_skills_needed() == v1::ANSWER_YES);
+  probation.set_collective_agreement_longer(facts.collective_probation() == v1::ANSWER_YES);
+  probation.set_is_written(true);
+  probation.set_is_equal_for_both(true);
+  *probation.mutable_agreed_date() = ToProto(signing);
 }
 
 void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, const Days& days,
                    law::ComplianceCase& result) {
   if (IsEmployment(facts.form())) AddChain(facts, result);
-  if (IsEmployedByClient(facts.form())) {
-    law::NoticeInput& notice = *result.mutable_notice();
-    *notice.mutable_start_date() = facts.period().start_date();
-    *notice.mutable_end_date() = facts.period().end_date();
-    notice.set_has_calendar_end_date(true);
-    if (facts.has_monthly_wage()) *notice.mutable_monthly_wage() = facts.monthly_wage();
-    *notice.mutable_as_of_date() = ToProto(days.as_of);
-  }
-  if (facts.probation_months() > 0) {
-    law::ProbationInput& probation = *result.mutable_probation();
-    *probation.mutable_start_date() = facts.period().start_date();
-    *probation.mutable_end_date() = facts.period().end_date();
-    probation.set_term(law::ProbationInput::TERM_CALENDAR_END);
-    probation.set_probation_months(facts.probation_months());
-    probation.set_follow_up_contract(!facts.earlier_contracts().empty());
-    probation.set_is_written(true);
-    probation.set_is_equal_for_both(true);
-    *probation.mutable_agreed_date() = ToProto(days.signing);
-  }
+  if (IsEmployedByClient(facts.form())) AddNotice(facts, days.as_of, result);
+  if (facts.probation_months() > 0) AddProbation(facts, days.signing, result);
   std::optional<Money> wage = FindMoney(facts.has_monthly_wage(), facts.monthly_wage());
   if (IsEmployment(facts.form()) && wage) {
     Ratio hourly = Ratio(*wage) / Ratio(Figure(catalogs.figures().hours_per_month()));
@@ -153,7 +183,12 @@ void AddClauses(const v1::ComplianceFacts& facts, Date signing, law::ComplianceC
 
 // One answer per question: where several sides answered, the one nearest to employment.
 void AddAnswers(const v1::ComplianceFacts& facts, law::SelfEmployedInput& input) {
-  for (const v1::WorkingRelationAnswer& answer : facts.working_relation_answers()) {
+  std::vector<v1::WorkingRelationAnswer> answers(facts.working_relation_answers().begin(),
+                                                 facts.working_relation_answers().end());
+  for (v1::WorkingRelationAnswer& answer : ClauseAnswers(facts)) {
+    answers.push_back(std::move(answer));
+  }
+  for (const v1::WorkingRelationAnswer& answer : answers) {
     law::ViewpointAnswer* view = nullptr;
     for (law::ViewpointAnswer& old : *input.mutable_answers()) {
       const bool same = old.question() == answer.question_code() &&
@@ -178,6 +213,7 @@ void AddWorkingRelation(const v1::ComplianceFacts& facts, law::ComplianceCase& r
   *input.mutable_period() = facts.period();
   AddAnswers(facts, input);
   input.set_legal_sign_off(facts.legal_sign_off());
+  input.set_approved_model_agreement(facts.approved_model_agreement() == v1::ANSWER_YES);
   if (facts.has_total_fee() && facts.has_total_hours()) {
     law::PresumptionInput& presumption = *result.mutable_presumption();
     *presumption.mutable_fee() = facts.total_fee();
@@ -226,27 +262,7 @@ law::LenderParty::Role LenderRoleOf(v1::ContractForm form, v1::Answer direction)
   }
 }
 
-void AddLending(const v1::ComplianceFacts& facts, const Days& days, law::ComplianceCase& result) {
-  if (IsEmployedByClient(facts.form()) || facts.form() == v1::CONTRACT_FORM_CONSULTANCY) return;
-  v1::Answer direction = IsLent(facts.form()) ? v1::ANSWER_YES : facts.direction_by_client();
-  law::LenderInput& lender = *result.mutable_lender();
-  *lender.mutable_period() = facts.period();
-  law::LenderParty& party = *lender.add_parties();
-  party.set_party("supplier");
-  party.set_role(LenderRoleOf(facts.form(), direction));
-  party.set_registered(ToTernary(facts.lender_registered()));
-  if (facts.has_registration_check_date()) {
-    *party.mutable_registration_checked_date() = facts.registration_check_date();
-  }
-  party.set_admitted(ToTernary(facts.lender_admitted()));
-  party.set_under_direction(ToTernary(direction));
-  law::LiabilityInput& liability = *result.mutable_liability();
-  liability.set_is_lending(ToTernary(direction));
-  liability.add_parties()->set_party("supplier");
-  liability.mutable_parties(0)->set_certified(ToTernary(facts.lender_certified()));
-  *liability.mutable_invoice_date() = ToProto(days.as_of);
-  if (facts.has_total_fee()) *liability.mutable_net_amount() = facts.total_fee();
-  if (!IsLent(facts.form())) return;
+void AddTriangle(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
   law::TriangleInput& triangle = *result.mutable_triangle();
   triangle.set_direction_by_client(law::TERNARY_YES);
   triangle.set_employed_by_other(law::TERNARY_YES);
@@ -256,6 +272,37 @@ void AddLending(const v1::ComplianceFacts& facts, const Days& days, law::Complia
   }
   triangle.set_may_place_elsewhere(ToTernary(facts.may_place_elsewhere()));
   *triangle.mutable_period() = facts.period();
+  triangle.set_agency_clause(facts.agency_clause() == v1::ANSWER_YES);
+  triangle.set_client_terms_on_file(facts.client_terms_on_file() == v1::ANSWER_YES);
+  triangle.set_package_compared(facts.package_compared() == v1::ANSWER_YES);
+  triangle.set_joins_client_scheme(facts.joins_client_pension_scheme() == v1::ANSWER_YES);
+  if (facts.has_pension_percent()) *triangle.mutable_pension_percent() = facts.pension_percent();
+}
+
+void AddLending(const v1::ComplianceFacts& facts, const Days& days, law::ComplianceCase& result) {
+  if (IsEmployedByClient(facts.form()) || facts.form() == v1::CONTRACT_FORM_CONSULTANCY) return;
+  v1::Answer direction = IsLent(facts.form()) ? v1::ANSWER_YES : facts.direction_by_client();
+  law::LenderInput& lender = *result.mutable_lender();
+  *lender.mutable_period() = facts.period();
+  law::LenderParty& party = *lender.add_parties();
+  party.set_role(LenderRoleOf(facts.form(), direction));
+  party.set_registered(ToTernary(facts.lender_registered()));
+  if (facts.has_registration_check_date()) {
+    *party.mutable_registration_checked_date() = facts.registration_check_date();
+  }
+  party.set_applied(ToTernary(facts.lender_applied()));
+  party.set_admitted(ToTernary(facts.lender_admitted()));
+  party.set_exempt(facts.lender_exempt() == v1::ANSWER_YES);
+  party.set_under_direction(ToTernary(direction));
+  law::LiabilityInput& liability = *result.mutable_liability();
+  liability.set_is_lending(ToTernary(direction));
+  liability.add_parties()->set_certified(ToTernary(facts.lender_certified()));
+  liability.set_uses_blocked_account(ToTernary(facts.blocked_account_used()));
+  liability.set_record_set_complete(facts.lending_records_complete() == v1::ANSWER_YES);
+  liability.set_worker_identified(facts.lending_records_complete() == v1::ANSWER_YES);
+  *liability.mutable_invoice_date() = ToProto(days.as_of);
+  if (facts.has_total_fee()) *liability.mutable_net_amount() = facts.total_fee();
+  if (IsLent(facts.form())) AddTriangle(facts, result);
 }
 
 void AddCouncil(const v1::ComplianceFacts& facts, Date signing, law::ComplianceCase& result) {
@@ -303,6 +350,8 @@ void AddProcurement(const v1::ComplianceFacts& facts, Date signing, law::Complia
   *input.mutable_procedure_start_date() =
       facts.has_procedure_start_date() ? facts.procedure_start_date() : ToProto(signing);
   if (facts.has_total_fee()) *input.mutable_base_value() = facts.total_fee();
+  if (facts.has_options_value()) *input.mutable_options_value() = facts.options_value();
+  if (facts.has_related_value()) *input.mutable_related_value() = facts.related_value();
   input.set_procedure(static_cast<law::ProcurementInput::Procedure>(facts.procedure()));
   input.set_hired_as_employee(IsEmployedByClient(facts.form()));
 }
@@ -328,6 +377,28 @@ law::EngagementForm ToLaw(v1::ContractForm form) {
     default:
       return law::ENGAGEMENT_FORM_UNSPECIFIED;
   }
+}
+
+std::vector<v1::WorkingRelationAnswer> ClauseAnswers(const v1::ComplianceFacts& facts) {
+  constexpr int kConductAsEntrepreneur = 9;
+  constexpr int kStrongPointer = -2;
+  constexpr int kPointer = -1;
+  std::optional<int> score;
+  for (const v1::RestrictiveClauseFact& clause : facts.restrictive_clauses()) {
+    if (clause.kind() == v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY) {
+      score = kStrongPointer;
+    } else if (clause.is_wide() && clause.kind() != v1::RESTRICTIVE_CLAUSE_KIND_DIRECT_HIRE_BAN) {
+      score = std::min(score.value_or(kPointer), kPointer);
+    }
+  }
+  std::vector<v1::WorkingRelationAnswer> answers;
+  if (!score) return answers;
+  v1::WorkingRelationAnswer& answer = answers.emplace_back();
+  answer.set_question_code("V9_EXCLUSIVE");
+  answer.set_viewpoint(kConductAsEntrepreneur);
+  answer.set_score(*score);
+  answer.set_evidence("contract");  // the same word in both languages
+  return answers;
 }
 
 law::WorksCouncilInput CouncilFacts(const v1::PersonnelImpact& impact,

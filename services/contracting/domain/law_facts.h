@@ -4,6 +4,7 @@
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_LAW_FACTS_H_
 
 #include <optional>
+#include <vector>
 
 #include "common/core/date.h"
 #include "common/law/inputs.pb.h"
@@ -16,6 +17,11 @@ namespace interim::contracting {
 
 // The same form in the words of the law inputs.
 law::EngagementForm ToLaw(v1::ContractForm form);
+
+// What restrictive clauses of the draft say about the working relation: exclusivity is a strong
+// pointer to employment, a wide clause a pointer. One answer to the question on exclusivity,
+// without side; none when there are no such clauses.
+std::vector<v1::WorkingRelationAnswer> ClauseAnswers(const v1::ComplianceFacts& facts);
 
 // Facts for one participation question. `reference` is the day it is judged on.
 law::WorksCouncilInput CouncilFacts(const v1::PersonnelImpact& impact,

@@ -24,6 +24,9 @@ void AddScope(const v1::ComplianceFacts& facts, law::WntInput& wnt) {
   wnt.set_is_employed(facts.form() == v1::CONTRACT_FORM_FIXED_TERM);
   *wnt.mutable_period() = facts.period();
   wnt.set_sector_class(facts.wnt_class());
+  if (facts.has_wnt_part_time_factor()) {
+    *wnt.mutable_part_time_factor() = facts.wnt_part_time_factor();
+  }
 }
 
 void AddAmount(law::WntAmount::Kind kind, const Money& amount, Date day, law::WntInput& wnt) {

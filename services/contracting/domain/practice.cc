@@ -86,6 +86,18 @@ std::vector<std::string> MonthsWithPaidLeave(const Catalogs& catalogs,
   return months;
 }
 
+// "2026-03" and "2026-04" as "maart 2026, april 2026".
+std::string MonthList(const std::vector<std::string>& months, absl::string_view language) {
+  constexpr absl::string_view kFirstDay = "-01";
+  std::vector<std::string> names;
+  for (const std::string& month : months) {
+    const auto first = Date::Parse(absl::StrCat(month, kFirstDay));
+    const std::string text = first.ok() ? DayText(*first, language) : month;
+    names.push_back(text.substr(text.find(' ') + 1));  // "1 maart 2026" without its day
+  }
+  return absl::StrJoin(names, ", ");
+}
+
 const RelationText* FindText(const WorkingRelationData& data, absl::string_view key) {
   const auto found = std::find_if(data.text().begin(), data.text().end(),
                                   [&](const RelationText& text) { return text.key() == key; });
@@ -210,14 +222,13 @@ std::vector<Observation> Observe(const RelationKnowledge& knowledge, const v1::C
     if (one.kind() == v1::PRACTICE_KIND_PAID_LEAVE) rule = &one;
   }
   if (months.empty() || text == nullptr || rule == nullptr) return seen;
-  const std::string list = absl::StrJoin(months, ", ");
   Observation paid{.kind = rule->kind(),
                    .viewpoint = rule->viewpoint(),
                    .question_code = rule->question_code(),
                    .score = rule->score(),
                    .sources = months};
-  paid.text.set_nl(Fill(text->nl(), {{"months", list}}));
-  paid.text.set_en(Fill(text->en(), {{"months", list}}));
+  paid.text.set_nl(Fill(text->nl(), {{"months", MonthList(months, "nl")}}));
+  paid.text.set_en(Fill(text->en(), {{"months", MonthList(months, "en")}}));
   seen.push_back(std::move(paid));
   return seen;
 }

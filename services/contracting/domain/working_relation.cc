@@ -100,6 +100,7 @@ law::SelfEmployedInput ToInput(const RelationFacts& known, const std::vector<Que
   input.set_form(ToLaw(known.facts.form()));
   *input.mutable_period() = known.facts.period();
   input.set_legal_sign_off(known.legal_sign_off);
+  input.set_approved_model_agreement(known.facts.approved_model_agreement() == v1::ANSWER_YES);
   for (const Question& question : questions) {
     if (question.answers.empty() && question.observations.empty()) continue;  // nobody asked
     law::ViewpointAnswer& answer = *input.add_answers();
@@ -219,15 +220,23 @@ void AddOpenQuestions(const law::LawData& law, const RelationFacts& known,
                       v1::WorkingRelationWeighing& weighing) {
   *weighing.add_open_questions() = Text(law, "dba.open.weight");
   *weighing.add_open_questions() = Text(law, "dba.open.practice");
-  std::vector<std::string> disputed;
+  std::vector<std::string> disputed_nl;
+  std::vector<std::string> disputed_en;
   int unproven = 0;
   for (const Question& question : questions) {
-    if (question.IsDisputed()) disputed.push_back(question.code);
+    if (question.IsDisputed()) {
+      const type::LocalizedText asked = MakePoint(law, question).question();
+      disputed_nl.push_back(asked.nl());
+      disputed_en.push_back(asked.en());
+    }
     if (question.LacksEvidence()) ++unproven;
   }
-  if (!disputed.empty()) {
-    *weighing.add_open_questions() =
-        Text(law, "dba.open.disputed", {{"questions", absl::StrJoin(disputed, ", ")}});
+  if (!disputed_nl.empty()) {
+    type::LocalizedText& open = *weighing.add_open_questions();
+    open.set_nl(
+        Text(law, "dba.open.disputed", {{"questions", absl::StrJoin(disputed_nl, " ")}}).nl());
+    open.set_en(
+        Text(law, "dba.open.disputed", {{"questions", absl::StrJoin(disputed_en, " ")}}).en());
   }
   if (unproven > 0) {
     *weighing.add_open_questions() =
@@ -311,7 +320,10 @@ absl::StatusOr<v1::WorkingRelationWeighing> Weigh(const RelationKnowledge& knowl
   const law::LawData& law = knowledge.law;
   RETURN_IF_ERROR(CheckFactsComplete(known.facts));
   if (!HasWorkingRelation(known.facts.form())) return NoWorkingRelation(known.facts.form());
-  const std::vector<v1::WorkingRelationAnswer> answers = MergeAnswers(known.facts, known.later);
+  std::vector<v1::WorkingRelationAnswer> answers = MergeAnswers(known.facts, known.later);
+  for (v1::WorkingRelationAnswer& answer : ClauseAnswers(known.facts)) {
+    answers.push_back(std::move(answer));  // stands in the contract, whatever a side answers
+  }
   const std::vector<Question> questions = Gather(law, answers, known.observations);
   ASSIGN_OR_RETURN(law::SelfEmployedResult result,
                    law::EvaluateSelfEmployed(law, ToInput(known, questions)));

@@ -131,6 +131,45 @@ TEST(WeighTest, SidesAnswerDifferently_NearestToEmploymentCounts) {
   EXPECT_FALSE(SaysTheSame(*before, *after));
 }
 
+// A clause of the draft speaks for itself: the client's own answer cannot take it away.
+TEST(WeighTest, ExclusivityInTheDraft_IsAPointAgainst_WhateverASideAnswers) {
+  RelationFacts known{.facts = ActiveContract().facts()};
+  known.facts.set_form(v1::CONTRACT_FORM_ZZP);
+  *known.facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2026, 1, 1), Day(2026, 12, 31)));
+  Answer(known.facts, "V9_EXCLUSIVE", 9, 2);
+  const auto open = Weigh(Knowing(), known, {.today = kToday});
+  ASSERT_THAT(open, IsOk());
+  EXPECT_THAT(open->viewpoints(8).points_against(), IsEmpty());
+  known.facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY);
+  const auto bound = Weigh(Knowing(), known, {.today = kToday});
+  ASSERT_THAT(bound, IsOk());
+  ASSERT_EQ(bound->viewpoints(8).points_against_size(), 1);
+  const v1::ViewpointPoint& point = bound->viewpoints(8).points_against(0);
+  EXPECT_EQ(point.origin(), v1::POINT_ORIGIN_CONTRACT);
+  EXPECT_EQ(point.strength(), v1::POINT_STRENGTH_STRONG);
+  EXPECT_TRUE(point.is_disputed());
+  for (const type::LocalizedText& text : bound->open_questions()) {
+    EXPECT_EQ(text.nl().find("V9_"), std::string::npos) << text.nl();
+  }
+}
+
+// Wide clauses point less strongly; a ban on direct hire says nothing about the person.
+TEST(WeighTest, WideClauseIsAPointer_DirectHireBanIsNone) {
+  v1::ComplianceFacts facts;
+  v1::RestrictiveClauseFact& clause = *facts.add_restrictive_clauses();
+  clause.set_kind(v1::RESTRICTIVE_CLAUSE_KIND_RELATIONS);
+  EXPECT_THAT(ClauseAnswers(facts), IsEmpty());
+  clause.set_is_wide(true);
+  ASSERT_EQ(ClauseAnswers(facts).size(), 1u);
+  EXPECT_EQ(ClauseAnswers(facts)[0].score(), -1);
+  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY);
+  EXPECT_EQ(ClauseAnswers(facts)[0].score(), -2);
+  facts.clear_restrictive_clauses();
+  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_DIRECT_HIRE_BAN);
+  facts.mutable_restrictive_clauses(0)->set_is_wide(true);
+  EXPECT_THAT(ClauseAnswers(facts), IsEmpty());
+}
+
 TEST(WeighTest, TheSameFactsGiveTheSameBytes) {
   RelationFacts known{.facts = ActiveContract().facts()};
   known.facts.set_form(v1::CONTRACT_FORM_MANAGEMENT_BV);
@@ -232,7 +271,13 @@ TEST(PracticeTest, LeaveInAMonthThatCostMoreThanItsHours_IsAskedAbout) {
   *month.mutable_invoiced() = ToProto(Money::Eur(112 * 14000));
   EXPECT_THAT(Codes(After(contract, {})), IsEmpty());
   *month.mutable_leave_days() = ToProto(Decimal(4));
-  EXPECT_THAT(Codes(After(contract, {})), Contains("PRACTICE_KIND_PAID_LEAVE"));
+  const v1::WorkingRelation relation = After(contract, {});
+  ASSERT_THAT(Codes(relation), Contains("PRACTICE_KIND_PAID_LEAVE"));
+  for (const v1::WorkingRelationDrift& drift : relation.drifts()) {
+    if (drift.code() != "PRACTICE_KIND_PAID_LEAVE") continue;
+    EXPECT_NE(drift.text().nl().find("In februari 2026 is meer"), std::string::npos);
+    EXPECT_NE(drift.text().en().find("In February 2026 more"), std::string::npos);
+  }
 }
 
 // ---- pay cap ----
