@@ -10,6 +10,7 @@ void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& d
   service.Unary("GetEngagement", engagements, &Engagements::Get);
   service.Unary("ListEngagements", engagements, &Engagements::List);
   service.Unary("CloseEngagement", engagements, &Engagements::Close);
+  service.Unary("FollowContract", engagements, &Engagements::FollowContract);
   service.Unary("GrantMandate", engagements, &Engagements::GrantMandate);
   service.Unary("RevokeMandate", engagements, &Engagements::RevokeMandate);
   service.Unary("CheckAuthority", engagements, &Engagements::CheckAuthority);

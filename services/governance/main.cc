@@ -60,6 +60,12 @@ int Run(int argc, char** argv) {
     server.OnTimer(kEscalationTimer, [&](rpc::Call& call, const store::Timer& timer) {
       return decisions->OnEscalationDue(call, timer);
     });
+    server.OnTimer(kContractTimer, [&](rpc::Call& call, const store::Timer& timer) {
+      return engagements->OnContractDue(call, timer);
+    });
+    server.OnTimer(kKpiTimer, [&](rpc::Call& call, const store::Timer& timer) {
+      return progress->OnKpiDue(call, timer);
+    });
     return absl::OkStatus();
   };
   return rpc::RunServer(argc, argv, spec);

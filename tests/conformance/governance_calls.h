@@ -79,6 +79,22 @@ inline v1::Engagement Opened() {
   EXPECT_THAT(opened, IsOk());
   return opened.ok() ? *opened : v1::Engagement();
 }
+// An engagement on a contract of its own that contracting knows.
+inline v1::Engagement OpenedOnContract() {
+  static int number = 100;
+  auto contract = FromText<contracting::v1::Contract>(R"pb(
+    state: CONTRACT_STATE_ACTIVE
+    period {
+      start_date { year: 2026 month: 1 day: 12 }
+      end_date { year: 2027 month: 11 day: 11 }
+    }
+  )pb");
+  contract.set_name(absl::StrCat("organizations/acme/contracts/c", ++number));
+  Contracting().Answer("GetContract", contract.name(), contract);
+  auto request = Opening();
+  request.mutable_engagement()->set_contract(contract.name());
+  return Must(Call<v1::Engagement>("OpenEngagement", request, kHr));
+}
 inline v1::Engagement Started() {
   const auto started = Call<v1::Engagement>(
       "StartEngagement", Named<v1::StartEngagementRequest>(Opened().name()), kBoard);

@@ -90,6 +90,9 @@ void EngagementRows(std::vector<MethodRow>& rows) {
     return Own(Below<v1::ListEngagementsRequest>("organizations/acme", ""));
   }));
   rows.push_back(Row("CloseEngagement", kBoard, [] { return Own(Closing()); }));
+  rows.push_back(Row("FollowContract", kHr, [] {
+    return Own(Named<v1::FollowContractRequest>(OpenedOnContract().name()));
+  }));
   rows.push_back(Row("GrantMandate", kBoard, [] { return Own(Grant(Started())); }));
   rows.push_back(Row("RevokeMandate", kBoard, [] {
     const auto engagement = Mandated();

@@ -85,6 +85,8 @@ TEST(EngagementTest, Open_FromAContractThatIsNotActive_IsRefused) {
   EXPECT_THAT(refused, HasMetadata("contract", name));
   EXPECT_THAT(refused, HasMetadata("state", "SIGNED"));
   contract.set_state(contracting::v1::CONTRACT_STATE_ACTIVE);
+  *contract.mutable_period()->mutable_start_date() = request.engagement().start_date();
+  *contract.mutable_period()->mutable_end_date() = request.engagement().end_date();
   Contracting().Answer("GetContract", name, contract);
   const auto opened = Call<v1::Engagement>("OpenEngagement", request, kHr);
   ASSERT_THAT(opened, IsOk());
@@ -92,6 +94,52 @@ TEST(EngagementTest, Open_FromAContractThatIsNotActive_IsRefused) {
   const auto again = Call<v1::Engagement>("OpenEngagement", request, kHr);
   EXPECT_THAT(again, StatusIs(absl::StatusCode::kAlreadyExists, "ENGAGEMENT_EXISTS"));
   EXPECT_THAT(again, HasMetadata("engagement", opened->name()));
+}
+
+TEST(EngagementTest, Follow_MovesTheEndWithTheContract_AndKeepsTheMandate) {
+  v1::Engagement engagement = OpenedOnContract();
+  engagement = Must(Call<v1::Engagement>("GrantMandate", Grant(engagement), kBoard));
+  auto contract = FromText<contracting::v1::Contract>(R"pb(
+    state: CONTRACT_STATE_ACTIVE
+    period {
+      start_date { year: 2026 month: 1 day: 12 }
+      end_date { year: 2027 month: 12 day: 31 }
+    }
+  )pb");
+  contract.set_name(engagement.contract());
+  Contracting().Answer("GetContract", contract.name(), contract);
+  const auto follow = [&engagement] {
+    return Call<v1::Engagement>("FollowContract",
+                                Named<v1::FollowContractRequest>(engagement.name()), kHr);
+  };
+  const auto longer = follow();
+  ASSERT_THAT(longer, IsOk());
+  EXPECT_EQ(longer->end_date().month(), 12);
+  EXPECT_EQ(longer->handover_start_date().month(), 11);
+  EXPECT_EQ(longer->mandate().valid_to_date().month(), 11);
+
+  contract.mutable_period()->mutable_end_date()->set_year(2026);
+  Contracting().Answer("GetContract", contract.name(), contract);
+  const auto shorter = follow();
+  ASSERT_THAT(shorter, IsOk());
+  EXPECT_EQ(shorter->mandate().valid_to_date().year(), 2026);
+}
+
+TEST(EngagementTest, Follow_WithoutAContract_IsRefused) {
+  const v1::Engagement engagement = Opened();
+  const auto refused = Call<v1::Engagement>(
+      "FollowContract", Named<v1::FollowContractRequest>(engagement.name()), kHr);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "CONTRACT_ABSENT"));
+  EXPECT_THAT(refused, HasMetadata("engagement", engagement.name()));
+}
+
+TEST(MandateTest, LimitAboveThatOfTheSponsor_IsRefused) {
+  auto grant = Grant(Started());
+  grant.mutable_mandate()->mutable_sponsor_limit()->set_currency_code("EUR");
+  grant.mutable_mandate()->mutable_sponsor_limit()->set_units(49999);
+  const auto refused = Call<v1::Engagement>("GrantMandate", grant, kBoard);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "MANDATE_INVALID"));
+  EXPECT_THAT(refused, HasField("mandate.domains[0].decision_limit"));
 }
 
 TEST(EngagementTest, Open_AgainstContractOrBrief_IsRefusedPerField) {

@@ -7,6 +7,7 @@
 #include "common/core/decimal.h"
 #include "common/core/status_macros.h"
 #include "common/type/convert.h"
+#include "services/governance/domain/contract_term.h"
 #include "services/governance/domain/gates.h"
 #include "services/governance/domain/instant.h"
 #include "services/governance/domain/kpis.h"
@@ -161,6 +162,52 @@ void SignalPlan(Draft& draft, Date start) {
   draft.Signal("PLAN_OVERDUE", v1::TRAFFIC_LIGHT_RED, "GEN-01", {{"due", due.ToString()}});
 }
 
+// A target that was not reached on its day stays a signal until it is.
+absl::Status SignalOverdue(Draft& draft) {
+  for (const v1::Kpi& kpi : draft.facts.kpis) {
+    if (!kpi.is_overdue()) continue;
+    ASSIGN_OR_RETURN(const Date due, DateFromProto(kpi.due_date(), "kpi.due_date"));
+    draft.Signal("KPI_OVERDUE", v1::TRAFFIC_LIGHT_RED, kpi.kpi_code(),
+                 {{"name", kpi.display_name()}, {"due", due.ToString()}});
+  }
+  return absl::OkStatus();
+}
+
+// What of the contract the engagement could not follow.
+absl::Status SignalContract(Draft& draft, Date start, Date end) {
+  const v1::Engagement& engagement = draft.facts.engagement;
+  if (!engagement.has_contract_end_date() || !CheckNotClosed(engagement).ok()) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const Date contract_end,
+                   DateFromProto(engagement.contract_end_date(), "contract_end_date"));
+  if (engagement.is_contract_over()) {
+    draft.Signal("CONTRACT_OVER", v1::TRAFFIC_LIGHT_RED, "G-E5",
+                 {{"end", contract_end.ToString()}});
+  }
+  if (LatestEnd(draft.policy, start) < contract_end) {
+    draft.Signal("CONTRACT_TOO_LONG", v1::TRAFFIC_LIGHT_RED, "G-E4",
+                 {{"contract_end", contract_end.ToString()},
+                  {"end", end.ToString()},
+                  {"months", absl::StrCat(draft.policy.stop_months())}});
+  }
+  return absl::OkStatus();
+}
+
+// An extension does not stretch the mandate; without a new one nobody decides after its last day.
+absl::Status SignalMandateEnd(Draft& draft, Date end) {
+  const v1::Engagement& engagement = draft.facts.engagement;
+  if (!HasMandate(engagement) || !CheckRunning(engagement).ok()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Date last,
+                   DateFromProto(engagement.mandate().valid_to_date(), "mandate.valid_to_date"));
+  if (end <= last || draft.today < last.AddDays(-draft.policy.redecision_warning_days())) {
+    return absl::OkStatus();
+  }
+  draft.Signal("MANDATE_ENDS_FIRST", v1::TRAFFIC_LIGHT_AMBER, "G-E4",
+               {{"last", last.ToString()}, {"end", end.ToString()}});
+  return absl::OkStatus();
+}
+
 void SignalRedecision(Draft& draft, Date start, Date end) {
   const Date due = start.AddMonths(draft.policy.redecision_months()).date;
   if (end < due || draft.today < due.AddDays(-draft.policy.redecision_warning_days())) return;
@@ -196,6 +243,9 @@ absl::StatusOr<v1::Dashboard> BuildDashboard(const PolicyData& policy, const Eng
   SignalPlan(draft, start);
   SignalStop(draft);
   SignalRedecision(draft, start, end);
+  RETURN_IF_ERROR(SignalOverdue(draft));
+  RETURN_IF_ERROR(SignalContract(draft, start, end));
+  RETURN_IF_ERROR(SignalMandateEnd(draft, end));
   SortSignals(draft.board);
   return draft.board;
 }

@@ -83,5 +83,34 @@ TEST(DashboardTest, StoppedPlan_IsRedUntilTheMandateIsRevoked) {
   EXPECT_EQ(Signals(facts, "2026-03-02"), Codes{});
 }
 
+TEST(DashboardTest, OverdueTarget_IsRed) {
+  EngagementFacts facts = Facts();
+  v1::Kpi kpi = testing::FromText<v1::Kpi>(R"pb(
+    kpi_code: "INT-06"
+    is_overdue: true
+    due_date { year: 2026 month: 4 day: 11 }
+  )pb");
+  facts.kpis = {kpi};
+  EXPECT_EQ(Signals(facts, "2026-04-12"), Codes{"KPI_OVERDUE red"});
+}
+
+TEST(DashboardTest, WhatOfTheContractCannotBeFollowed_IsRed) {
+  EngagementFacts facts = Facts();
+  *facts.engagement.mutable_contract_end_date() = ToProto(Day("2028-01-11"));
+  EXPECT_EQ(Signals(facts, "2026-06-01"), Codes{});
+  *facts.engagement.mutable_contract_end_date() = ToProto(Day("2028-01-12"));
+  EXPECT_EQ(Signals(facts, "2026-06-01"), Codes{"CONTRACT_TOO_LONG red"});
+  *facts.engagement.mutable_contract_end_date() = ToProto(Day("2026-05-31"));
+  facts.engagement.set_is_contract_over(true);
+  EXPECT_EQ(Signals(facts, "2026-06-01"), Codes{"CONTRACT_OVER red"});
+}
+
+TEST(DashboardTest, MandateThatEndsFirst_IsToldAMonthBefore) {
+  EngagementFacts facts = Facts();
+  *facts.engagement.mutable_mandate()->mutable_valid_to_date() = ToProto(Day("2026-06-30"));
+  EXPECT_EQ(Signals(facts, "2026-05-30"), Codes{});
+  EXPECT_EQ(Signals(facts, "2026-05-31"), Codes{"MANDATE_ENDS_FIRST amber"});
+}
+
 }  // namespace
 }  // namespace interim::governance

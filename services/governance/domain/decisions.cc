@@ -111,7 +111,7 @@ absl::StatusOr<DecideResult> DecideAsInterim(const PolicyData& policy,
 
 // The lowest level that may decide besides the interim manager. What nobody brought up is not the
 // sponsor's to decide outside the mandate, and a reserved matter is always the board's.
-v1::EscalationLevel NeededLevel(const v1::Decision& decision) {
+v1::EscalationLevel NeededByMandate(const v1::Decision& decision) {
   if (decision.state() == v1::DECISION_STATE_ESCALATED) return decision.level();
   switch (decision.authority().outcome()) {
     case v1::AUTHORITY_OUTCOME_RESERVED:
@@ -121,6 +121,16 @@ v1::EscalationLevel NeededLevel(const v1::Decision& decision) {
     default:
       return v1::ESCALATION_LEVEL_STEERING;
   }
+}
+
+// The same, with the limit of the sponsor as it is now.
+absl::StatusOr<v1::EscalationLevel> NeededLevel(const v1::Engagement& engagement,
+                                                const v1::Decision& decision, Date on) {
+  const v1::EscalationLevel needed = NeededByMandate(decision);
+  if (needed != v1::ESCALATION_LEVEL_SPONSOR) return needed;
+  ASSIGN_OR_RETURN(const AuthorityQuestion question, QuestionOf(decision, on));
+  ASSIGN_OR_RETURN(const bool above, IsAboveSponsor(engagement, question.amount));
+  return above ? v1::ESCALATION_LEVEL_STEERING : needed;
 }
 
 }  // namespace
@@ -182,7 +192,8 @@ absl::StatusOr<DecideResult> Decide(const PolicyData& policy, const v1::Engageme
     ASSIGN_OR_RETURN(const AuthorityQuestion question, QuestionOf(decision, AmsterdamDate(now)));
     ASSIGN_OR_RETURN(*judged.mutable_authority(), CheckAuthority(policy, engagement, question));
   }
-  const v1::EscalationLevel needed = NeededLevel(judged);
+  ASSIGN_OR_RETURN(const v1::EscalationLevel needed,
+                   NeededLevel(engagement, judged, AmsterdamDate(now)));
   if (actor.level < needed) return DeciderLevelWrong(needed);
   DecideResult result{.decision = judged, .engagement = engagement, .escalate_to = {}};
   Take(engagement, result.decision, actor, choice, now);

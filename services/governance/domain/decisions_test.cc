@@ -428,5 +428,25 @@ TEST(WaiveGateTest, RightOfTheCouncil_IsWaivedByItAlone) {
           .ok());
 }
 
+TEST(DecideTest, AboveTheSponsorsOwnLimit_OnlySteeringAndHigherDecide) {
+  auto engagement = TestEngagement();
+  engagement.mutable_mandate()->mutable_sponsor_limit()->set_currency_code("EUR");
+  engagement.mutable_mandate()->mutable_sponsor_limit()->set_units(60000);
+  const auto brought_up = [&engagement](std::int64_t euros) {
+    return DecideAs("manager", engagement, Raised(engagement, Draft(euros)), {.option = "go"})
+        ->decision;
+  };
+  EXPECT_TRUE(DecideAs("sponsor", engagement, brought_up(60000), {.option = "go"}).ok());
+  EXPECT_EQ(brought_up(60001).level(), v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(ReasonOf(DecideAs("sponsor", engagement, brought_up(60001), {.option = "go"}).status()),
+            "DECIDER_LEVEL_WRONG");
+  EXPECT_TRUE(DecideAs("steering", engagement, brought_up(60001), {.option = "go"}).ok());
+  // The limit is that of today: lowered after the matter was brought up, it still holds.
+  const v1::Decision waiting = brought_up(60000);
+  engagement.mutable_mandate()->mutable_sponsor_limit()->set_units(50000);
+  EXPECT_EQ(ReasonOf(DecideAs("sponsor", engagement, waiting, {.option = "go"}).status()),
+            "DECIDER_LEVEL_WRONG");
+}
+
 }  // namespace
 }  // namespace interim::governance

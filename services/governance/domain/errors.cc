@@ -247,6 +247,11 @@ absl::Status EvaluationEarly(absl::string_view moment, Date earliest) {
       {{"moment", std::string(moment)}, {"earliestDate", earliest.ToString()}});
 }
 
+absl::Status ContractAbsent(const v1::Engagement& engagement) {
+  return Precondition("CONTRACT_ABSENT", "The engagement has no contract to follow.",
+                      {{"engagement", engagement.name()}});
+}
+
 absl::Status EvaluatorConflicted(absl::string_view evaluator) {
   return Precondition("EVALUATOR_CONFLICTED", "The interim manager never evaluates the assignment.",
                       {{"evaluator", std::string(evaluator)}});

@@ -72,6 +72,7 @@ absl::Status EvaluatorWrong(absl::string_view evaluator, absl::string_view momen
 // FAILED_PRECONDITION EVALUATION_EARLY. Metadata: moment, earliestDate.
 absl::Status EvaluationEarly(absl::string_view moment, Date earliest);
 // FAILED_PRECONDITION EVALUATOR_CONFLICTED. Metadata: evaluator.
+absl::Status ContractAbsent(const v1::Engagement& engagement);
 absl::Status EvaluatorConflicted(absl::string_view evaluator);
 // ALREADY_EXISTS EVALUATION_EXISTS. Metadata: moment.
 absl::Status EvaluationExists(absl::string_view moment);

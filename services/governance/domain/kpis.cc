@@ -143,6 +143,7 @@ v1::Kpi DefineKpi(const PolicyData& policy, const v1::Kpi& draft) {
   kpi.clear_measurements();
   kpi.clear_light();
   kpi.clear_progress_percent();
+  kpi.clear_is_overdue();
   return kpi;
 }
 
@@ -195,6 +196,31 @@ absl::StatusOr<v1::Kpi> AddMeasurement(const v1::Kpi& kpi, const v1::Measurement
   *added->mutable_record_time() = ToInstant(now);
   after.set_light(light);
   *after.mutable_progress_percent() = ToProto(progress);
+  ASSIGN_OR_RETURN(const bool reached, IsReached(after));
+  if (reached) after.set_is_overdue(false);
+  return after;
+}
+
+absl::StatusOr<bool> IsReached(const v1::Kpi& kpi) {
+  if (kpi.measurements().empty()) return false;
+  ASSIGN_OR_RETURN(const Decimal value, DecimalFromProto(kpi.measurements().rbegin()->value(),
+                                                         "kpi.measurements.value"));
+  ASSIGN_OR_RETURN(const Decimal target, DecimalFromProto(kpi.target(), "kpi.target"));
+  switch (kpi.direction()) {
+    case v1::KPI_DIRECTION_UP:
+      return !(value < target);
+    case v1::KPI_DIRECTION_DOWN:
+      return !(target < value);
+    default:
+      return !(value < target) && !(target < value);
+  }
+}
+
+absl::StatusOr<v1::Kpi> PassDue(const v1::Kpi& kpi, Date today) {
+  ASSIGN_OR_RETURN(const Date due, DateFromProto(kpi.due_date(), "kpi.due_date"));
+  ASSIGN_OR_RETURN(const bool reached, IsReached(kpi));
+  v1::Kpi after = kpi;
+  if (due < today && !reached) after.set_is_overdue(true);
   return after;
 }
 

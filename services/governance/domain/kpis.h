@@ -40,6 +40,14 @@ absl::StatusOr<v1::TrafficLight> LightToday(const v1::Kpi& kpi, Date today);
 absl::StatusOr<v1::Kpi> AddMeasurement(const v1::Kpi& kpi, const v1::Measurement& measurement,
                                        absl::string_view recorder, Date today, absl::Time now);
 
+// True when the last value reaches the target: on the better side of it, or for TARGET exactly.
+//   errors  OUT_OF_RANGE for numbers too large to compare
+absl::StatusOr<bool> IsReached(const v1::Kpi& kpi);
+
+// The KPI on the day after it was due, or later: overdue unless its target is reached. The same KPI
+// when that changes nothing.
+absl::StatusOr<v1::Kpi> PassDue(const v1::Kpi& kpi, Date today);
+
 }  // namespace interim::governance
 
 #endif  // INTERIM_SERVICES_GOVERNANCE_DOMAIN_KPIS_H_

@@ -7,6 +7,7 @@
 #include "common/core/clock.h"
 #include "common/core/status_macros.h"
 #include "common/type/convert.h"
+#include "services/governance/domain/contract_term.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/escalations.h"
 #include "services/governance/domain/instant.h"
@@ -73,7 +74,7 @@ void CheckEngagement(const PolicyData& policy, const v1::Engagement& engagement,
   if (start && end) {
     if (*end < *start) {
       errors.Add("engagement.end_date", "ORDER", "Not before the start.");
-    } else if (*end >= start->AddMonths(policy.stop_months()).date) {
+    } else if (LatestEnd(policy, *start) < *end) {
       errors.Add("engagement.end_date", "OUT_OF_RANGE",
                  absl::StrCat("An interim assignment ends within ", policy.stop_months(),
                               " months; longer needs another solution."));

@@ -82,6 +82,25 @@ void CheckDays(const v1::Engagement& engagement, const v1::Mandate& mandate, Fie
   }
 }
 
+// Limits rise with the level: the sponsor decides what the interim manager may not.
+void CheckSponsorLimit(const v1::Mandate& mandate, FieldErrors& errors) {
+  if (!mandate.has_sponsor_limit()) return;
+  const auto sponsor = ReadMoney(mandate.sponsor_limit(), "mandate.sponsor_limit", errors);
+  if (!sponsor) return;
+  for (int i = 0; i < mandate.domains_size(); ++i) {
+    const std::string path = absl::StrCat("mandate.domains[", i, "].decision_limit");
+    const auto limit = MoneyFromProto(mandate.domains(i).decision_limit(), path);
+    if (!limit.ok()) continue;
+    const auto compared = limit->Compare(*sponsor);
+    if (!compared.ok()) {
+      errors.Add(path, "CURRENCY_MISMATCH", "The currency of the limit of the sponsor.");
+    } else if (*compared > 0) {
+      errors.Add(path, "OUT_OF_RANGE",
+                 absl::StrCat("Not above the limit of the sponsor, ", sponsor->Format(), "."));
+    }
+  }
+}
+
 v1::AuthorityCheck Answer(v1::AuthorityOutcome outcome, v1::EscalationLevel level) {
   v1::AuthorityCheck check;
   check.set_outcome(outcome);
@@ -93,6 +112,14 @@ absl::StatusOr<bool> CoversDay(const v1::Mandate& mandate, Date day) {
   ASSIGN_OR_RETURN(const Date from, DateFromProto(mandate.valid_from_date(), "valid_from_date"));
   ASSIGN_OR_RETURN(const Date to, DateFromProto(mandate.valid_to_date(), "valid_to_date"));
   return from <= day && day <= to;
+}
+
+// What the interim manager may not decide is the sponsor's up to the sponsor's own limit.
+absl::StatusOr<v1::AuthorityCheck> PassedOn(const v1::Engagement& engagement,
+                                            v1::AuthorityCheck check, const Money& amount) {
+  ASSIGN_OR_RETURN(const bool above, IsAboveSponsor(engagement, amount));
+  if (above) check.set_level(v1::ESCALATION_LEVEL_STEERING);
+  return check;
 }
 
 absl::StatusOr<v1::AuthorityCheck> CompareLimits(const v1::Mandate& mandate,
@@ -182,6 +209,7 @@ absl::Status CheckMandate(const PolicyData& policy, const v1::Engagement& engage
   if (mandate.emergency_report_hours() < 0) {
     errors.Add("mandate.emergency_report_hours", "OUT_OF_RANGE", "0 or more.");
   }
+  CheckSponsorLimit(mandate, errors);
   CheckDays(engagement, mandate, errors);
   return errors.ToStatus("MANDATE_INVALID");
 }
@@ -213,22 +241,32 @@ absl::StatusOr<v1::Engagement> Revoke(const v1::Engagement& engagement, absl::st
   return after;
 }
 
+absl::StatusOr<bool> IsAboveSponsor(const v1::Engagement& engagement, const Money& amount) {
+  if (!engagement.mandate().has_sponsor_limit()) return false;
+  ASSIGN_OR_RETURN(const Money limit,
+                   MoneyFromProto(engagement.mandate().sponsor_limit(), "mandate.sponsor_limit"));
+  ASSIGN_OR_RETURN(const int compared, amount.Compare(limit));
+  return compared > 0;
+}
+
 absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
                                                   const v1::Engagement& engagement,
                                                   const AuthorityQuestion& question) {
   if (IsPlan(question.plan_kind) || IsReserved(policy, engagement, question.reserved_code)) {
     return Answer(v1::AUTHORITY_OUTCOME_RESERVED, v1::ESCALATION_LEVEL_BOARD);
   }
-  if (!HasMandate(engagement)) {
-    return Answer(v1::AUTHORITY_OUTCOME_NO_MANDATE, v1::ESCALATION_LEVEL_SPONSOR);
-  }
+  v1::AuthorityCheck check = Answer(v1::AUTHORITY_OUTCOME_NO_MANDATE, v1::ESCALATION_LEVEL_SPONSOR);
+  if (!HasMandate(engagement)) return PassedOn(engagement, check, question.amount);
   ASSIGN_OR_RETURN(const bool covered, CoversDay(engagement.mandate(), question.on));
-  if (!covered) return Answer(v1::AUTHORITY_OUTCOME_NO_MANDATE, v1::ESCALATION_LEVEL_SPONSOR);
+  if (!covered) return PassedOn(engagement, check, question.amount);
   const v1::MandateDomain* domain = FindDomain(engagement.mandate(), question.domain_code);
   if (domain == nullptr) {
-    return Answer(v1::AUTHORITY_OUTCOME_NOT_DELEGATED, v1::ESCALATION_LEVEL_SPONSOR);
+    check.set_outcome(v1::AUTHORITY_OUTCOME_NOT_DELEGATED);
+    return PassedOn(engagement, check, question.amount);
   }
-  return CompareLimits(engagement.mandate(), *domain, question);
+  ASSIGN_OR_RETURN(check, CompareLimits(engagement.mandate(), *domain, question));
+  if (check.level() != v1::ESCALATION_LEVEL_SPONSOR) return check;
+  return PassedOn(engagement, check, question.amount);
 }
 
 absl::StatusOr<v1::Engagement> CountUse(const v1::Engagement& engagement,

@@ -58,6 +58,10 @@ absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
                                                   const v1::Engagement& engagement,
                                                   const AuthorityQuestion& question);
 
+// Whether an amount is above what the sponsor decides alone; never without such a limit.
+//   errors  INVALID_ARGUMENT CURRENCY_MISMATCH
+absl::StatusOr<bool> IsAboveSponsor(const v1::Engagement& engagement, const Money& amount);
+
 // The engagement after a decision of the interim manager has used its period limit.
 absl::StatusOr<v1::Engagement> CountUse(const v1::Engagement& engagement,
                                         const AuthorityQuestion& question);

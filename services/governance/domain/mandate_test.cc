@@ -145,5 +145,36 @@ TEST(GrantTest, NewMandate_KeepsTheUseOfTheMonth) {
   EXPECT_EQ(Ask(granted, 7000001, "2026-03-03").outcome(), v1::AUTHORITY_OUTCOME_ABOVE_LIMIT);
 }
 
+v1::Engagement WithSponsorLimit(std::int64_t units) {
+  v1::Engagement engagement = TestEngagement();
+  engagement.mutable_mandate()->mutable_sponsor_limit()->set_currency_code("EUR");
+  engagement.mutable_mandate()->mutable_sponsor_limit()->set_units(units);
+  return engagement;
+}
+
+TEST(SponsorLimitTest, AboveIt_TheSteeringBodyDecides_TheLimitIncluded) {
+  const v1::Engagement engagement = WithSponsorLimit(100000);
+  EXPECT_EQ(Ask(engagement, 5000001).level(), v1::ESCALATION_LEVEL_SPONSOR);
+  EXPECT_EQ(Ask(engagement, 10000000).level(), v1::ESCALATION_LEVEL_SPONSOR);
+  EXPECT_EQ(Ask(engagement, 10000001).level(), v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(Ask(engagement, 10000001, "2026-03-02", "ORGANIZATION_CHANGE").level(),
+            v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(Ask(engagement, 10000001, "2027-01-01").level(), v1::ESCALATION_LEVEL_STEERING);
+  EXPECT_EQ(Ask(engagement, 100).level(), v1::ESCALATION_LEVEL_INTERIM_MANAGER);
+}
+
+TEST(SponsorLimitTest, AbsentLimit_LeavesEverythingToTheSponsor) {
+  EXPECT_EQ(Ask(TestEngagement(), 999999900).level(), v1::ESCALATION_LEVEL_SPONSOR);
+}
+
+TEST(SponsorLimitTest, NoLimitOfTheManager_IsAboveThatOfTheSponsor) {
+  const auto check = [](std::int64_t units) {
+    const v1::Engagement engagement = WithSponsorLimit(units);
+    return CheckMandate(TestPolicy(), engagement, engagement.mandate());
+  };
+  EXPECT_TRUE(check(50000).ok()) << check(50000);
+  EXPECT_EQ(ReasonOf(check(49999)), "MANDATE_INVALID");
+}
+
 }  // namespace
 }  // namespace interim::governance

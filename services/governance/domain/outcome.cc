@@ -42,7 +42,13 @@ absl::StatusOr<std::optional<av::RealizedOutcome>> OutcomeOf(
   const Goals goals = CountGoals(policy, evaluations);
   if (goals.total == 0) return std::nullopt;
   av::RealizedOutcome outcome;
-  outcome.set_result(ResultOf(goals, today < end));
+  Date planned = end;
+  if (engagement.has_former_end_date()) {
+    ASSIGN_OR_RETURN(const Date former,
+                     DateFromProto(engagement.former_end_date(), "engagement.former_end_date"));
+    planned = std::max(end, former);
+  }
+  outcome.set_result(ResultOf(goals, std::min(today, end) < planned));
   *outcome.mutable_start_date() = engagement.start_date();
   *outcome.mutable_end_date() = ToProto(std::min(today, end));
   constexpr int kPercent = 100;

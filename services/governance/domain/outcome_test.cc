@@ -57,5 +57,16 @@ TEST(OutcomeOfTest, BeforeTheLastDay_WithGoalsLeft_EndedEarly) {
   EXPECT_EQ(Outcome({Final({true})}, "2027-01-05").end_date().day(), 11);
 }
 
+TEST(OutcomeOfTest, ContractEndedByNotice_IsEarly_OnItsNewLastDayToo) {
+  v1::Engagement engagement = TestEngagement();
+  *engagement.mutable_former_end_date() = engagement.end_date();
+  engagement.mutable_end_date()->set_month(6);
+  const auto result = [&engagement](std::initializer_list<bool> goals) {
+    return (*OutcomeOf(TestPolicy(), engagement, {Final(goals)}, Day("2026-06-30")))->result();
+  };
+  EXPECT_EQ(result({true, false}), av::REALIZED_RESULT_ENDED_EARLY);
+  EXPECT_EQ(result({true, true}), av::REALIZED_RESULT_REACHED);
+}
+
 }  // namespace
 }  // namespace interim::governance

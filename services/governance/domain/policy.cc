@@ -52,6 +52,7 @@ absl::Status CheckPolicy(const PolicyData& policy) {
   CheckAtLeastOne(policy.redecision_months(), "redecision_months", errors);
   CheckAtLeastOne(policy.stop_months(), "stop_months", errors);
   CheckAtLeastOne(policy.redecision_warning_days(), "redecision_warning_days", errors);
+  CheckAtLeastOne(policy.contract_check_days(), "contract_check_days", errors);
   CheckAtLeastOne(policy.domain_size(), "domain", errors);
   CheckAtLeastOne(policy.reserved_matter_size(), "reserved_matter", errors);
   CheckAtLeastOne(policy.handover_group_size(), "handover_group", errors);

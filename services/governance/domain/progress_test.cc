@@ -189,5 +189,45 @@ TEST(CompleteMilestoneTest, Late_IsAmberWhenSoftAndRedWhenHard) {
             v1::TRAFFIC_LIGHT_GREEN);
 }
 
+v1::Kpi Measured(const std::string& value) {
+  v1::Kpi kpi = Harmonised();
+  v1::Measurement measurement;
+  *measurement.mutable_measure_date() = ToProto(Day("2026-04-01"));
+  measurement.mutable_value()->set_value(value);
+  return *AddMeasurement(kpi, measurement, "manager", Day("2026-04-11"), MorningOf("2026-04-11"));
+}
+
+TEST(PassDueTest, NotReached_IsOverdueTheDayAfter) {
+  EXPECT_FALSE(PassDue(Harmonised(), Day("2026-04-11"))->is_overdue());
+  EXPECT_TRUE(PassDue(Harmonised(), Day("2026-04-12"))->is_overdue());
+  EXPECT_TRUE(PassDue(Measured("99.9"), Day("2026-04-12"))->is_overdue());
+  EXPECT_FALSE(PassDue(Measured("100"), Day("2026-04-12"))->is_overdue());
+}
+
+TEST(PassDueTest, ReachedLater_IsNotOverdueAnyMore) {
+  v1::Kpi late = *PassDue(Measured("90"), Day("2026-04-12"));
+  v1::Measurement measurement;
+  *measurement.mutable_measure_date() = ToProto(Day("2026-05-01"));
+  measurement.mutable_value()->set_value("95");
+  late = *AddMeasurement(late, measurement, "manager", Day("2026-05-30"), MorningOf("2026-05-30"));
+  EXPECT_TRUE(late.is_overdue());
+  *measurement.mutable_measure_date() = ToProto(Day("2026-05-02"));
+  measurement.mutable_value()->set_value("101");
+  late = *AddMeasurement(late, measurement, "manager", Day("2026-05-30"), MorningOf("2026-05-30"));
+  EXPECT_FALSE(late.is_overdue());
+}
+
+TEST(IsReachedTest, FollowsTheDirection) {
+  v1::Kpi kpi = Measured("100");
+  kpi.set_direction(v1::KPI_DIRECTION_TARGET);
+  EXPECT_TRUE(*IsReached(kpi));
+  kpi.mutable_target()->set_value("99");
+  EXPECT_FALSE(*IsReached(kpi));
+  kpi.set_direction(v1::KPI_DIRECTION_DOWN);
+  EXPECT_FALSE(*IsReached(kpi));
+  kpi.mutable_target()->set_value("100.5");
+  EXPECT_TRUE(*IsReached(kpi));
+}
+
 }  // namespace
 }  // namespace interim::governance

@@ -53,6 +53,7 @@ inline PolicyData TestPolicy() {
     moment { code: "END" anchor: MOMENT_ANCHOR_END evaluator: PARTY_ROLE_FORMAL_CLIENT }
     moment { code: "E90" anchor: MOMENT_ANCHOR_END offset_days: 90 evaluator: PARTY_ROLE_SPONSOR }
     evaluation_early_days: 7
+    contract_check_days: 1
     plan_domain: "ORGANIZATION_CHANGE"
     plan_matter: "COLLECTIVE_DISMISSAL"
     plan_kind {

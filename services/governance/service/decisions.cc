@@ -11,6 +11,7 @@
 #include "services/governance/domain/gates.h"
 #include "services/governance/domain/instant.h"
 #include "services/governance/domain/lifecycle.h"
+#include "services/governance/service/tell_contract.h"
 
 namespace interim::governance {
 namespace {
@@ -157,6 +158,8 @@ absl::StatusOr<v1::Decision> Decisions::Conclude(rpc::Call& call,
   commit.Update(loaded.engagement, result.engagement);
   commit.About(name);
   commit.Reason(reason);
+  TellPractice(*loaded.engagement, MandateUse(*loaded.engagement, *loaded.record, result.decision),
+               commit);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return Worded(call, call.Committed(loaded.record.id(), result.decision));
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/core/clock.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
 #include "interim/assessment/v1/assessment_service.pb.h"
@@ -42,6 +43,13 @@ absl::StatusOr<Date> DayOrToday(const rpc::Call& call, bool is_set, const google
   return date;
 }
 
+// Early in the morning after the days of the policy.
+void PlanLook(const rpc::Call& call, const PolicyData& policy, absl::string_view engagement,
+              rpc::Commit& commit) {
+  commit.SetTimer(engagement, kContractTimer,
+                  StartOfAmsterdamDay(call.today().AddDays(policy.contract_check_days())));
+}
+
 // "e-c1" for contract "organizations/acme/contracts/c1".
 absl::StatusOr<std::string> IdFor(const std::string& contract) {
   ASSIGN_OR_RETURN(const ResourceName name, ResourceName::Parse(contract));
@@ -65,7 +73,11 @@ absl::StatusOr<v1::Engagement> Engagements::Open(rpc::Call& call,
                    ResourceName::Make(call.tenant(), absl::StrCat("engagements/", id)));
   const auto existing = call.Load<v1::Engagement>(name.ToString());
   if (existing.ok()) return EngagementExists(**existing);
-  return call.Create("", engagement, "engagement.opened", id);
+  rpc::Commit commit = call.Begin("engagement.opened");
+  const std::string created = commit.Create("", engagement, id);
+  PlanLook(call, data_.policy, created, commit);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(created, engagement);
 }
 
 absl::StatusOr<v1::Engagement> Engagements::Start(rpc::Call& call,
@@ -117,10 +129,40 @@ absl::StatusOr<v1::Engagement> Engagements::Close(rpc::Call& call,
   if (outcome) *told.mutable_realized_outcome() = *outcome;
   rpc::Commit commit = call.Begin("engagement.closed");
   commit.Update(engagement, closed);
+  commit.CancelTimer(engagement.id(), kContractTimer);
   commit.Reason(request.waive_reason());
   if (outcome && !told.name().empty()) commit.Relay(kRecordOutcome, told);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(engagement.id(), closed);
+}
+
+absl::StatusOr<v1::Engagement> Engagements::FollowContract(
+    rpc::Call& call, const v1::FollowContractRequest& request) {
+  ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(request.name()));
+  RETURN_IF_ERROR(CheckNotClosed(*engagement));
+  if (engagement->contract().empty()) return ContractAbsent(*engagement);
+  ASSIGN_OR_RETURN(const ContractTerm term, ReadTerm(call, *engagement));
+  ASSIGN_OR_RETURN(const auto after, FollowTerm(data_.policy, *engagement, term, call.today()));
+  return call.Commit(engagement, after, "engagement.contract_followed");
+}
+
+absl::Status Engagements::OnContractDue(rpc::Call& call, const store::Timer& timer) {
+  ASSIGN_OR_RETURN(const ResourceName timed, ResourceName::Make(call.tenant(), timer.resource));
+  ASSIGN_OR_RETURN(const auto engagement, call.Load<v1::Engagement>(timed.ToString()));
+  if (engagement->contract().empty() || !CheckNotClosed(*engagement).ok()) {
+    return absl::OkStatus();
+  }
+  const auto term = ReadTerm(call, *engagement);
+  if (absl::IsNotFound(term.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(term.status());
+  ASSIGN_OR_RETURN(const auto after, FollowTerm(data_.policy, *engagement, *term, call.today()));
+  const bool moved = after.SerializeAsString() != engagement->SerializeAsString();
+  rpc::Commit commit =
+      call.Begin(moved ? "engagement.contract_followed" : "engagement.contract_read");
+  if (moved) commit.Update(engagement, after);
+  commit.About(timed.ToString());
+  PlanLook(call, data_.policy, timed.ToString(), commit);
+  return call.Finish(std::move(commit));
 }
 
 absl::StatusOr<v1::Engagement> Engagements::GrantMandate(rpc::Call& call,

@@ -2,12 +2,18 @@
 #ifndef INTERIM_SERVICES_GOVERNANCE_SERVICE_ENGAGEMENTS_H_
 #define INTERIM_SERVICES_GOVERNANCE_SERVICE_ENGAGEMENTS_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
+#include "common/store/store.h"
 #include "interim/governance/v1/governance_service.pb.h"
 #include "services/governance/service/records.h"
 
 namespace interim::governance {
+
+// Kind of the timer that reads the contract of an engagement again.
+inline constexpr absl::string_view kContractTimer = "contract";
 
 // What each method promises stands in governance_service.proto.
 class Engagements {
@@ -20,6 +26,12 @@ class Engagements {
   absl::StatusOr<v1::ListEngagementsResponse> List(rpc::Call& call,
                                                    const v1::ListEngagementsRequest& request);
   absl::StatusOr<v1::Engagement> Close(rpc::Call& call, const v1::CloseEngagementRequest& request);
+
+  absl::StatusOr<v1::Engagement> FollowContract(rpc::Call& call,
+                                                const v1::FollowContractRequest& request);
+  // Handler of kContractTimer: the same by itself, and again after the days of the policy. An
+  // engagement that has closed is left alone, and so is one whose contract is not there any more.
+  absl::Status OnContractDue(rpc::Call& call, const store::Timer& timer);
 
   absl::StatusOr<v1::Engagement> GrantMandate(rpc::Call& call,
                                               const v1::GrantMandateRequest& request);

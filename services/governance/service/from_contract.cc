@@ -55,20 +55,25 @@ void CheckAgainstBrief(const v1::Engagement& given, const contracting::Brief& br
   }
 }
 
+// After an extension the period is that of the extension.
+const google::type::Date& FirstDay(const contracting::Contract& contract) {
+  return contract.has_first_date() ? contract.first_date() : contract.period().start_date();
+}
+
 void CheckAgainstContract(const v1::Engagement& given, const contracting::Contract& contract,
                           FieldErrors& errors) {
   CheckPerson(given, v1::PARTY_ROLE_INTERIM_MANAGER, contract.interim_manager(), errors);
-  const auto start = DateFromProto(contract.period().start_date(), "contract.period.start_date");
-  const auto end = DateFromProto(contract.period().end_date(), "contract.period.end_date");
+  const auto start = DateFromProto(FirstDay(contract), "contract.first_date");
+  const auto term = TermOf(contract);
   const auto from = DateFromProto(given.start_date(), "engagement.start_date");
   const auto to = DateFromProto(given.end_date(), "engagement.end_date");
   if (start.ok() && from.ok() && *from < *start) {
     errors.Add("engagement.start_date", "CONTRADICTS",
                absl::StrCat("The contract starts on ", start->ToString(), "."));
   }
-  if (end.ok() && to.ok() && *end < *to) {
+  if (term.ok() && to.ok() && term->end < *to) {
     errors.Add("engagement.end_date", "CONTRADICTS",
-               absl::StrCat("The contract ends on ", end->ToString(), "."));
+               absl::StrCat("The contract ends on ", term->end.ToString(), "."));
   }
 }
 
@@ -116,9 +121,11 @@ absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engag
   FieldErrors errors;
   CheckAgainstContract(draft, contract, errors);
   if (!engagement.has_start_date()) {
-    *engagement.mutable_start_date() = contract.period().start_date();
+    *engagement.mutable_start_date() = FirstDay(contract);
   }
-  if (!engagement.has_end_date()) *engagement.mutable_end_date() = contract.period().end_date();
+  ASSIGN_OR_RETURN(const ContractTerm term, TermOf(contract));
+  *engagement.mutable_contract_end_date() = ToProto(term.end);
+  if (!engagement.has_end_date()) *engagement.mutable_end_date() = ToProto(term.end);
   AddParty(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, contract.interim_manager());
   if (contract.brief().empty()) {
     RETURN_IF_ERROR(errors.ToStatus());
@@ -131,6 +138,14 @@ absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engag
   RETURN_IF_ERROR(errors.ToStatus());
   FillFromBrief(engagement, brief);
   return CouncilKnown(engagement);
+}
+
+absl::StatusOr<ContractTerm> ReadTerm(rpc::Call& call, const v1::Engagement& engagement) {
+  contracting::GetContractRequest get_contract;
+  get_contract.set_name(engagement.contract());
+  ASSIGN_OR_RETURN(const auto contract,
+                   call.Ask<contracting::Contract>(kGetContract, get_contract));
+  return TermOf(contract);
 }
 
 absl::StatusOr<std::string> FindAssessment(rpc::Call& call, const v1::Engagement& engagement) {

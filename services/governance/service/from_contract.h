@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "common/rpc/call.h"
 #include "interim/governance/v1/engagement.pb.h"
+#include "services/governance/domain/contract_term.h"
 
 namespace interim::governance {
 
@@ -16,6 +17,10 @@ namespace interim::governance {
 //           whether there is a works council; FAILED_PRECONDITION CONTRACT_NOT_ACTIVE; what
 //           contracting answers (NOT_FOUND, UNAVAILABLE)
 absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engagement& draft);
+
+// The contract of an engagement as it is now; an engagement without one is no question for this.
+//   errors  what contracting answers (NOT_FOUND, PERMISSION_DENIED, UNAVAILABLE)
+absl::StatusOr<ContractTerm> ReadTerm(rpc::Call& call, const v1::Engagement& engagement);
 
 // The assessment that led to an engagement, by its brief; empty when there is none.
 //   errors  what contracting answers (UNAVAILABLE)

@@ -4,12 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "common/core/clock.h"
 #include "common/core/error.h"
 #include "common/type/convert.h"
 #include "services/governance/domain/errors.h"
 #include "services/governance/domain/kpis.h"
 #include "services/governance/domain/lifecycle.h"
 #include "services/governance/domain/milestones.h"
+#include "services/governance/service/tell_contract.h"
 
 namespace interim::governance {
 namespace {
@@ -44,6 +46,23 @@ absl::StatusOr<T> CreateGuarded(rpc::Call& call, const rpc::Stored<v1::Engagemen
   return call.Committed(name, child);
 }
 
+// Changes a record and tells contracting what that says of the practice.
+template <class T>
+absl::StatusOr<T> CommitTold(rpc::Call& call, const WithEngagement<T>& loaded, const T& after,
+                             absl::string_view event, const Practice& practice) {
+  rpc::Commit commit = call.Begin(event);
+  commit.Update(loaded.record, after);
+  TellPractice(*loaded.engagement, practice, commit);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(loaded.record.id(), after);
+}
+
+// The morning after the day a target is due.
+absl::StatusOr<absl::Time> AfterDue(const v1::Kpi& kpi) {
+  ASSIGN_OR_RETURN(const Date due, DateFromProto(kpi.due_date(), "kpi.due_date"));
+  return StartOfAmsterdamDay(due.AddDays(1));
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Kpi> Progress::DefineKpi(rpc::Call& call, const v1::DefineKpiRequest& request) {
@@ -57,7 +76,21 @@ absl::StatusOr<v1::Kpi> Progress::DefineKpi(rpc::Call& call, const v1::DefineKpi
   if (kpi.is_result() && CallerOf(call, *engagement).IsInterimManager()) {
     return DeciderLevelWrong(v1::ESCALATION_LEVEL_SPONSOR);
   }
-  return call.Create(engagement.id(), kpi, "kpi.defined");
+  rpc::Commit commit = call.Begin("kpi.defined");
+  const std::string name = commit.Create(engagement.id(), kpi);
+  ASSIGN_OR_RETURN(const absl::Time due, AfterDue(kpi));
+  commit.SetTimer(name, kKpiTimer, due);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(name, kpi);
+}
+
+absl::Status Progress::OnKpiDue(rpc::Call& call, const store::Timer& timer) {
+  ASSIGN_OR_RETURN(const ResourceName timed, ResourceName::Make(call.tenant(), timer.resource));
+  ASSIGN_OR_RETURN(const auto loaded, LoadWithEngagement<v1::Kpi>(call, timed.ToString()));
+  if (!CheckNotClosed(*loaded.engagement).ok()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Kpi after, PassDue(*loaded.record, call.today()));
+  if (after.is_overdue() == loaded.record->is_overdue()) return absl::OkStatus();
+  return call.Commit(loaded.record, after, "kpi.overdue").status();
 }
 
 absl::StatusOr<v1::Kpi> Progress::RecordMeasurement(rpc::Call& call,
@@ -100,7 +133,8 @@ absl::StatusOr<v1::Milestone> Progress::CompleteMilestone(
   RETURN_IF_ERROR(CheckNotClosed(*loaded.engagement));
   ASSIGN_OR_RETURN(const auto after,
                    governance::CompleteMilestone(*loaded.record, day, call.today()));
-  return call.Commit(loaded.record, after, "milestone.completed");
+  return CommitTold(call, loaded, after, "milestone.completed",
+                    MilestoneAccepted(*loaded.engagement, after, call.principal().subject));
 }
 
 absl::StatusOr<v1::Milestone> Progress::RescheduleMilestone(
@@ -157,7 +191,7 @@ absl::StatusOr<v1::Plan> Progress::DecidePlan(rpc::Call& call,
                                                              .reason = request.reason(),
                                                              .decider = call.principal().subject},
                                                             call.today()));
-  return call.Commit(loaded.record, after, "plan.decided");
+  return CommitTold(call, loaded, after, "plan.decided", MeetingOnPlan(after));
 }
 
 absl::StatusOr<v1::Plan> Progress::GetPlan(rpc::Call& call, const v1::GetPlanRequest& request) {
@@ -173,7 +207,13 @@ absl::StatusOr<v1::Evaluation> Progress::RecordEvaluation(
   ASSIGN_OR_RETURN(const auto evaluation,
                    Evaluate(data_.policy, *engagement, earlier, request.evaluation(),
                             call.principal().subject, call.today()));
-  return CreateGuarded(call, engagement, *engagement, evaluation, "evaluation.recorded");
+  rpc::Commit commit = call.Begin("evaluation.recorded");
+  const std::string name = commit.Create(engagement.id(), evaluation);
+  commit.Update(engagement, *engagement);
+  commit.About(name);
+  TellPractice(*engagement, MeetingToEvaluate(evaluation, name), commit);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(name, evaluation);
 }
 
 absl::StatusOr<v1::ListEvaluationsResponse> Progress::ListEvaluations(
@@ -202,6 +242,7 @@ absl::StatusOr<v1::HandoverItem> Progress::ConfirmHandoverItem(
   commit.Update(loaded.record, after);
   const v1::Engagement exiting = EnterExit(*loaded.engagement, call.today());
   if (exiting.state() != loaded.engagement->state()) commit.Update(loaded.engagement, exiting);
+  TellPractice(*loaded.engagement, ItemAccepted(after), commit);
   RETURN_IF_ERROR(call.Finish(std::move(commit)));
   return call.Committed(loaded.record.id(), after);
 }

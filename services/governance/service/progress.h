@@ -2,12 +2,18 @@
 #ifndef INTERIM_SERVICES_GOVERNANCE_SERVICE_PROGRESS_H_
 #define INTERIM_SERVICES_GOVERNANCE_SERVICE_PROGRESS_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/rpc/call.h"
+#include "common/store/store.h"
 #include "interim/governance/v1/governance_service.pb.h"
 #include "services/governance/service/records.h"
 
 namespace interim::governance {
+
+// Kind of the timer on a KPI.
+inline constexpr absl::string_view kKpiTimer = "kpi_due";
 
 // What each method promises stands in governance_service.proto.
 class Progress {
@@ -15,6 +21,9 @@ class Progress {
   explicit Progress(const GovernanceData& data) : data_(data) {}
 
   absl::StatusOr<v1::Kpi> DefineKpi(rpc::Call& call, const v1::DefineKpiRequest& request);
+  // Handler of kKpiTimer: marks a target that was not reached in time, once. No effect when it was
+  // reached, or the engagement has closed.
+  absl::Status OnKpiDue(rpc::Call& call, const store::Timer& timer);
   absl::StatusOr<v1::Kpi> RecordMeasurement(rpc::Call& call,
                                             const v1::RecordMeasurementRequest& request);
   absl::StatusOr<v1::Kpi> GetKpi(rpc::Call& call, const v1::GetKpiRequest& request);
