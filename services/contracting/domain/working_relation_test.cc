@@ -384,6 +384,45 @@ v1::Contract DraftAt37() {
   return contract;
 }
 
+// The figure of the organization is marked in the list of rules and in what rests on it, and
+// nowhere else; rules it does not touch keep their version.
+TEST(OverlayTest, AnOwnFigureIsMarked_InTheListAndInEveryResultItTouched) {
+  int marked = 0;
+  for (const v1::Rule& rule : ListRules(OtherLaw(), "")) {
+    for (const v1::RuleParameter& parameter : rule.parameters()) {
+      for (const v1::RuleRow& row : parameter.rows()) {
+        if (!row.is_overlay()) continue;
+        ++marked;
+        EXPECT_EQ(parameter.key(), "threshold_applied");
+        EXPECT_EQ(row.value(), "38");
+        ASSERT_EQ(row.sources_size(), 1);
+        EXPECT_EQ(row.sources(0).article(), "ministerial regulation");
+      }
+    }
+    const bool is_same =
+        rule.rule_version() == ListRules(TestLaw(), rule.rule_id())[0].rule_version();
+    EXPECT_EQ(is_same, rule.rule_id() != "R06") << rule.rule_id();
+  }
+  EXPECT_EQ(marked, 1);
+
+  v1::ComplianceFacts facts = ActiveContract().facts();
+  facts.set_form(v1::CONTRACT_FORM_ZZP);
+  *facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2027, 2, 1), Day(2027, 2, 28)));
+  *facts.mutable_total_fee() = ToProto(Money::Eur(532000));
+  *facts.mutable_total_hours() = ToProto(Decimal(140));
+  const auto result = CheckFacts(OtherLaw(), TestCatalogs(), facts);
+  ASSERT_THAT(result, IsOk());
+  int touched = 0;
+  for (const type::Finding& finding : result->findings) {
+    const bool says = finding.text().nl().find(
+                          "een eigen cijfer van de organisatie gebruikt: "
+                          "uurbedrag uit de ministeriële regeling") != std::string::npos;
+    EXPECT_EQ(says, finding.rule_id() == "R06") << finding.text().nl();
+    if (says) ++touched;
+  }
+  EXPECT_EQ(touched, 1);
+}
+
 TEST(RecheckTest, SameRulesSameDay_IsNotTouched) {
   const v1::Contract contract = DraftAt37();
   const v1::Brief brief = CompleteBrief();

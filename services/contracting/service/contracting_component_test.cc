@@ -1,5 +1,5 @@
 // The service with its peers: what it asks matching and assessment, what it tells them, and what
-// the clock does. covers: S12, S70, S194, S195, S225
+// the clock does. covers: S12, S31, S70, S194, S195, S225, X1
 #include <memory>
 #include <optional>
 #include <string>
@@ -228,10 +228,11 @@ class ContractingTest : public ::testing::Test {
     return request;
   }
 
-  // A signed contract on the chosen candidate.
-  v1::Contract Signed() {
+  // A signed contract on the chosen candidate; until `end`, or as long as the brief says.
+  v1::Contract Signed(std::optional<Date> end = std::nullopt) {
     v1::Brief given = CompleteBrief();
     given.clear_name();
+    if (end) *given.mutable_duration()->mutable_end_date() = ToProto(*end);
     v1::Brief brief = *BriefFromSelection(given);
     brief = *Do<v1::Brief>("ApproveBrief", Etagged<v1::ApproveBriefRequest>(brief), board_);
     v1::DraftContractRequest draft;
@@ -332,6 +333,34 @@ TEST_F(ContractingTest, Activation_TellsMatchingOnce_AndTheClockEndsTheContract)
 
   EXPECT_EQ(StateOn(contract, Day(2026, 12, 11)), v1::CONTRACT_STATE_ACTIVE);
   EXPECT_EQ(StateOn(contract, Day(2026, 12, 12)), v1::CONTRACT_STATE_ENDED);
+}
+
+// Nobody records anything: the clock alone keeps the weighing, and weighs again after a year.
+TEST_F(ContractingTest, WorkingRelation_IsKeptAfterActivation_AndWeighedAgainEveryYear) {
+  v1::Contract contract = Signed(Day(2027, 12, 31));
+  ASSERT_THAT(Do<v1::Contract>("ActivateContract", Etagged<v1::ActivateContractRequest>(contract)),
+              IsOk());
+  const auto relation_on = [&](Date day) {
+    EXPECT_EQ(StateOn(contract, day), v1::CONTRACT_STATE_ACTIVE);
+    v1::GetWorkingRelationRequest get;
+    get.set_name(contract.name());
+    return Do<v1::WorkingRelation>("GetWorkingRelation", get);
+  };
+  const absl::StatusOr<v1::WorkingRelation> first = relation_on(Day(2026, 1, 27));
+  ASSERT_THAT(first, IsOk());
+  EXPECT_FALSE(first->etag().empty());  // kept
+  ASSERT_EQ(first->weighings_size(), 1);
+  EXPECT_EQ(first->weighings(0).moment(), v1::WEIGHING_MOMENT_CONTRACT);
+  EXPECT_EQ(*DateFromProto(first->next_review_date(), ""), Day(2027, 1, 27));
+
+  EXPECT_EQ(relation_on(Day(2027, 1, 26))->weighings_size(), 1);  // the day before
+  const absl::StatusOr<v1::WorkingRelation> second = relation_on(Day(2027, 1, 27));
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->weighings_size(), 2);
+  EXPECT_EQ(second->weighings(1).moment(), v1::WEIGHING_MOMENT_YEARLY);
+  EXPECT_EQ(*DateFromProto(second->weighings(1).weigh_date(), ""), Day(2027, 1, 27));
+  EXPECT_EQ(*DateFromProto(second->next_review_date(), ""), Day(2028, 1, 27));
+  EXPECT_EQ(relation_on(Day(2027, 12, 31))->weighings_size(), 2);  // once a year
 }
 
 }  // namespace

@@ -283,12 +283,18 @@ absl::Status WorkingRelations::ReviewWhenDue(rpc::Call& call, const store::Timer
   if ((*contract)->state() != v1::CONTRACT_STATE_ACTIVE) return absl::OkStatus();
   ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>((*contract)->brief()));
   ASSIGN_OR_RETURN(Kept kept, LoadKept(call, (*contract)->name()));
+  const auto next = FindDate(kept.value.has_next_review_date(), kept.value.next_review_date());
+  const bool is_yearly = next && *next <= call.today();
   ASSIGN_OR_RETURN(
       v1::WorkingRelation after,
       Refresh({knowledge_.law(), knowledge_.catalogs(), *data_}, kept.value, {**contract, *brief},
-              v1::WEIGHING_MOMENT_YEARLY, StampOf(call), Keep::kAlways));
+              is_yearly ? v1::WEIGHING_MOMENT_YEARLY : v1::WEIGHING_MOMENT_CONTRACT, StampOf(call),
+              is_yearly ? Keep::kAlways : Keep::kWhenNew));
+  if (after.weighings().empty() && !after.has_pay_cap_spend()) return absl::OkStatus();  // employed
   return Save(call, kept, contract->id(), after, "contract.relation_weighed").status();
 }
+
+absl::Time FirstReview(Date activated) { return StartOfAmsterdamDay(activated.AddDays(1)); }
 
 absl::StatusOr<std::vector<v1::WorkingRelationAnswer>> LoadLaterAnswers(
     rpc::Call& call, const std::string& contract) {

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/core/date.h"
 #include "common/rpc/call.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "services/contracting/service/knowledge.h"
@@ -15,6 +17,10 @@ namespace interim::contracting {
 
 // Kind of the timer that weighs a working relation again a year after the latest weighing.
 inline constexpr absl::string_view kReviewTimer = "relation_review";
+
+// When an activated contract is first looked at: the day after, so that its weighing is kept and
+// the yearly look is planned although nobody records anything.
+absl::Time FirstReview(Date activated);
 
 class WorkingRelationData;  // services/contracting/domain/working_relation_data.proto
 
@@ -45,7 +51,8 @@ class WorkingRelations {
   // Stores the month, and with it what the month says about the working relation and the pay cap.
   absl::StatusOr<v1::Contract> RecordWork(rpc::Call& call,
                                           const v1::RecordWorkRequest& request) const;
-  // Handler of kReviewTimer: weighs an active contract again; any other is left alone.
+  // Handler of kReviewTimer: keeps the weighing of a contract that was activated, and weighs an
+  // active contract again when a year has passed; any other is left alone.
   absl::Status ReviewWhenDue(rpc::Call& call, const store::Timer& timer) const;
 
  private:
