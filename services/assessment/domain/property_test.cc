@@ -1,9 +1,11 @@
-// What must hold for any set of facts. The sets are drawn with a fixed seed.
+// What must hold for any set of facts. The sets are drawn with a fixed seed. INTERIM_LONG=1 tries
+// ten times as many, with a seed of its own; the seed is printed, and INTERIM_SEED repeats it.
 // covers: S25, X8
 #include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <utility>
@@ -25,12 +27,40 @@ constexpr int kScale = 50;
 #else
 constexpr int kScale = 1;
 #endif
-constexpr int kDecisionRounds = 2000 * kScale;  // a decision costs about a microsecond
-constexpr int kAdviceRounds = 2000 * kScale;    // a basic advice a few hundred
-constexpr int kTwiceRounds = 400 * kScale;      // two advices
-constexpr int kFullRounds = 60 * kScale;        // with questions and flips
-constexpr int kTalkRounds = 20 * kScale;        // a whole questionnaire, asked in several orders
-constexpr unsigned kSeed = 20261124;
+constexpr int kLongFactor = 10;
+constexpr int kLeastLong = 100 * 1000;  // for each property, where the build is optimised
+
+bool IsLong() { return std::getenv("INTERIM_LONG") != nullptr; }
+
+// How many sets a property is tried on.
+int Rounds(int base) {
+  if (!IsLong()) return base * kScale;
+  const int rounds = kLongFactor * base * kScale;
+  return kScale > 1 ? std::max(rounds, kLeastLong) : rounds;
+}
+const int kDecisionRounds = Rounds(2000);  // a decision costs about a microsecond
+const int kAdviceRounds = Rounds(2000);    // a basic advice a few hundred
+const int kTwiceRounds = Rounds(400);      // two advices
+const int kFullRounds = Rounds(60);        // with questions and flips
+const int kTalkRounds = Rounds(20);        // a whole questionnaire, asked in several orders
+const int kPairRounds = kScale * 6 * (IsLong() ? kLongFactor : 1);  // every pair of changes
+
+constexpr unsigned kFixedSeed = 20261124;
+
+unsigned Seed() {
+  static const unsigned seed = [] {
+    const char* given = std::getenv("INTERIM_SEED");
+    unsigned chosen = kFixedSeed;
+    if (given != nullptr) {
+      chosen = static_cast<unsigned>(std::strtoul(given, nullptr, 10));
+    } else if (IsLong()) {
+      chosen = std::random_device()();
+    }
+    std::printf("[ PROPERTY ] seed %u (repeat with INTERIM_SEED=%u)\n", chosen, chosen);
+    return chosen;
+  }();
+  return seed;
+}
 
 class Draw {
  public:
@@ -151,7 +181,7 @@ void ExpectSound(const v1::Advice& advice) {
 }
 
 TEST(PropertyTest, AnyFacts_GiveASoundAdvice) {
-  Draw draw(kSeed);
+  Draw draw(Seed());
   for (int round = 0; round < kAdviceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     ExpectSound(BuildAdvice(TestModel(), nullptr, known, Depth::kBasic));
@@ -160,7 +190,7 @@ TEST(PropertyTest, AnyFacts_GiveASoundAdvice) {
 }
 
 TEST(PropertyTest, SameFacts_InAnyOrder_GiveTheSameBytes) {
-  Draw draw(kSeed + 1);
+  Draw draw(Seed() + 1);
   for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     std::vector<v1::Fact> reversed(known.facts.rbegin(), known.facts.rend());
@@ -190,7 +220,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNothing) {
     if (!row.derived() && !TestModel().facts()[i].in_decision) irrelevant.push_back(&row);
   }
   ASSERT_FALSE(irrelevant.empty());
-  Draw draw(kSeed + 5);
+  Draw draw(Seed() + 5);
   for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     const auto* row = irrelevant[draw.Below(static_cast<int>(irrelevant.size()))];
@@ -213,7 +243,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNothing) {
 }
 
 TEST(PropertyTest, IrrelevantFact_ChangesNoDecision) {
-  Draw draw(kSeed + 6);
+  Draw draw(Seed() + 6);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(round % 101);
     const Decision before = DecisionOf(vector);
@@ -231,7 +261,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNoDecision) {
 
 // A decision by the values that were set one after another is that of all at once.
 TEST(PropertyTest, Trial_DecidesAsIfAllWasNew) {
-  Draw draw(kSeed + 7);
+  Draw draw(Seed() + 7);
   Trial trial(TestModel(), TestModel().Open());
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     const FactVector vector = draw.Vector(round % 101);
@@ -248,7 +278,7 @@ TEST(PropertyTest, Trial_DecidesAsIfAllWasNew) {
 // A completion of the open facts never reaches an outcome that was said to be impossible, and a
 // settled outcome stays.
 TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
-  Draw draw(kSeed + 2);
+  Draw draw(Seed() + 2);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(round % 101);
     const Decision before = DecisionOf(vector);
@@ -266,7 +296,7 @@ TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
 }
 
 TEST(PropertyTest, StatedFlip_ReallyFlips_AndNoSmallerPartDoes) {
-  Draw draw(kSeed + 3);
+  Draw draw(Seed() + 3);
   int flips = 0;
   for (int round = 0; round < kFullRounds; ++round) {
     const Known known = draw.Need(60 + round % 41);
@@ -319,8 +349,7 @@ std::uint64_t ReachedByTwo(const FactVector& facts) {
 }
 
 TEST(PropertyTest, NoFlipOfTwoFacts_IsOverlooked) {
-  Draw draw(kSeed + 8);
-  constexpr int kPairRounds = 6 * kScale;
+  Draw draw(Seed() + 8);
   for (int round = 0; round < kPairRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(60 + round % 41);
     const int triggers = TestModel().FindFact("triggers");
@@ -367,7 +396,7 @@ int Talk(const FactVector& truth, const Pick& pick) {
 }
 
 TEST(PropertyTest, ProposedQuestions_InAnyOrder_ReachTheSameAdvice) {
-  Draw draw(kSeed + 9);
+  Draw draw(Seed() + 9);
   for (int round = 0; round < kTalkRounds && !HasFailure(); ++round) {
     const FactVector truth = draw.Vector(100);
     const int outcome = DecisionOf(truth).outcome;
@@ -381,7 +410,7 @@ TEST(PropertyTest, ProposedQuestions_InAnyOrder_ReachTheSameAdvice) {
 }
 
 TEST(PropertyTest, EverythingKnown_NeedsNoQuestion) {
-  Draw draw(kSeed + 10);
+  Draw draw(Seed() + 10);
   NodeValues values;
   const std::vector<char> asked(TestModel().facts().size(), 0);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
@@ -393,7 +422,7 @@ TEST(PropertyTest, EverythingKnown_NeedsNoQuestion) {
 }
 
 TEST(PropertyTest, Texts_AreFilledInBothLanguages) {
-  Draw draw(kSeed + 4);
+  Draw draw(Seed() + 4);
   for (int round = 0; round < 20; ++round) {
     v1::Advice advice = BuildAdvice(TestModel(), nullptr, draw.Need(30 + 3 * round), Depth::kFull);
     for (const Lang lang : {Lang::kDutch, Lang::kEnglish}) {
