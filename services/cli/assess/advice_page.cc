@@ -1,6 +1,7 @@
 #include "services/cli/assess/advice_page.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -14,32 +15,46 @@ namespace {
 
 namespace v1 = ::interim::assessment::v1;
 
-// Entries of a list that fit one screen.
+// Entries of a list that are shown.
 struct Shown {
   int ranked;
   int reasons;
   int points;
   int flips;
 };
-constexpr Shown kOnScreen = {3, 1, 3, 3};
+// The most that fits a screen is shown: the first of these, or the last.
+constexpr std::array<Shown, 6> kOnScreen = {
+    {{3, 1, 3, 3}, {3, 1, 3, 2}, {3, 1, 2, 2}, {2, 1, 2, 2}, {2, 1, 2, 1}, {2, 1, 1, 1}}};
 constexpr Shown kAll = {100, 100, 100, 100};
+constexpr int kMostWeighed = 2;  // ways out beside those of the table
+// Lines of a screen of 48 that the page may take: the rest is for the lines around it.
+constexpr int kScreenLines = 44;
 
-// Up to the first full stop that ends a sentence: one before a space and a capital.
-std::string FirstSentence(const std::string& text) {
+// Up to the first semicolon, or full stop that ends a sentence: one before a space and a capital.
+std::string FirstClause(const std::string& text) {
+  std::string sentence = text;
   for (std::size_t at = text.find(". "); at != std::string::npos; at = text.find(". ", at + 1)) {
-    if (at + 2 < text.size() && absl::ascii_isupper(text[at + 2])) return text.substr(0, at + 1);
+    if (at + 2 >= text.size() || !absl::ascii_isupper(text[at + 2])) continue;
+    sentence = text.substr(0, at + 1);
+    break;
   }
-  return text;
+  const std::size_t semicolon = sentence.find("; ");
+  return semicolon == std::string::npos ? sentence
+                                        : absl::StrCat(sentence.substr(0, semicolon), ".");
+}
+
+int LineCount(const std::string& page) {
+  return static_cast<int>(std::count(page.begin(), page.end(), '\n'));
 }
 
 // Builds the page part by part.
 class AdviceWriter {
  public:
-  AdviceWriter(const v1::Advice& advice, AdviceLength length, const PageStyle& style,
-               const Speech& speech)
+  AdviceWriter(const v1::Advice& advice, AdviceLength length, const Shown& shown,
+               const PageStyle& style, const Speech& speech)
       : advice_(advice),
         is_full_(length == AdviceLength::kFull),
-        shown_(is_full_ ? kAll : kOnScreen),
+        shown_(shown),
         page_(style),
         speech_(speech) {}
 
@@ -74,12 +89,10 @@ class AdviceWriter {
     return absl::StrJoin(texts, "\n");
   }
 
-  template <class Statements>
-  std::string Bulleted(const Statements& statements, int most) const {
-    std::vector<std::string> texts;
-    for (const auto& statement : statements) {
-      if (static_cast<int>(texts.size()) < most) texts.push_back(statement.text());
-    }
+  // The points, with how many there are beyond those.
+  std::string Points(std::vector<std::string> texts, int size) const {
+    const std::string more = More(size, static_cast<int>(texts.size()));
+    if (!more.empty() && !texts.empty()) absl::StrAppend(&texts.back(), " ", more);
     return Points(texts);
   }
   static std::string Points(const std::vector<std::string>& texts) {
@@ -87,6 +100,7 @@ class AdviceWriter {
   }
 
   void Heading();
+  void Conditions();
   void Gates();
   void Profile();
   std::string Situations() const;
@@ -96,6 +110,7 @@ class AdviceWriter {
   std::string Urgency() const;
   std::string Channels() const;
   std::string Pilot() const;
+  std::string Reasons(const v1::Alternative& way, int most) const;
   void Ranking();
   void OtherWays();
   void BenefitsAndRisks();
@@ -119,35 +134,43 @@ void AdviceWriter::Heading() {
   page_.Title(title, speech_("advice.aside",
                              {{"day", DayText(advice_.reference_date(), speech_.language())},
                               {"version", advice_.model_version()}}));
-  page_.Line(advice_.summary());
+  if (is_full_ || !IsInterim()) page_.Line(advice_.summary());  // the title says it
   page_.Label(speech_("advice.firm"), advice_.confidence().text());
   if (!IsKnown() && advice_.has_next_question()) {
     page_.Label(speech_("advice.next"), advice_.next_question().text());
   }
-  page_.Label(speech_("advice.conditions"), Joined(advice_.conditions(), shown_.points));
+  Conditions();
   Gates();
+}
+
+// What has to be done first, without what stands beside the gate that asks it.
+void AdviceWriter::Conditions() {
+  std::vector<std::string> texts;
+  for (const v1::Statement& condition : advice_.conditions()) {
+    const bool is_remedy = std::any_of(
+        advice_.gates().begin(), advice_.gates().end(), [&](const v1::GateResult& gate) {
+          return gate.state() == v1::GATE_STATE_FIRED && gate.remedy() == condition.text();
+        });
+    if (!is_remedy) texts.push_back(condition.text());
+  }
+  page_.Label(speech_("advice.conditions"), absl::StrJoin(texts, "\n"));
 }
 
 void AdviceWriter::Gates() {
   std::vector<std::string> lines;
+  int fired = 0;
   for (const v1::GateResult& gate : advice_.gates()) {
-    if (static_cast<int>(lines.size()) == shown_.ranked) break;
-    if (gate.state() == v1::GATE_STATE_FIRED) {
-      lines.push_back(absl::StrCat(gate.gate_id(), " ", gate.text(), " ", gate.remedy()));
-    }
+    if (gate.state() != v1::GATE_STATE_FIRED || ++fired > shown_.ranked) continue;
+    lines.push_back(absl::StrCat(gate.gate_id(), " ", gate.text(), " ", gate.remedy()));
   }
-  std::vector<std::string> open;
+  if (fired > shown_.ranked) {
+    absl::StrAppend(&lines.back(), " ", More(fired, shown_.ranked));
+  }
+  // Gates that are open matter only as far as the firmness says so.
   for (const v1::GateResult& gate : advice_.gates()) {
-    if (gate.state() == v1::GATE_STATE_OPEN) open.push_back(gate.gate_id());
-  }
-  if (is_full_) {
-    for (const v1::GateResult& gate : advice_.gates()) {
-      if (gate.state() != v1::GATE_STATE_OPEN) continue;
-      lines.push_back(
-          absl::StrCat(gate.gate_id(), " ", speech_("advice.gate_open"), ": ", gate.text()));
-    }
-  } else if (!open.empty()) {
-    lines.push_back(absl::StrCat(speech_("advice.gate_open"), ": ", absl::StrJoin(open, ", ")));
+    if (!is_full_ || gate.state() != v1::GATE_STATE_OPEN) continue;
+    lines.push_back(
+        absl::StrCat(gate.gate_id(), " ", speech_("advice.gate_open"), ": ", gate.text()));
   }
   page_.Label(speech_("advice.gates"), absl::StrJoin(lines, "\n"));
 }
@@ -258,19 +281,30 @@ void AdviceWriter::Profile() {
   page_.Label(speech_("advice.pilot"), Pilot());
 }
 
+// What speaks for and against a way out, a line each.
+std::string AdviceWriter::Reasons(const v1::Alternative& way, int most) const {
+  std::vector<std::string> lines;
+  const auto add = [&](const char* sign, const auto& statements, int count) {
+    for (const v1::Statement& statement : statements) {
+      if (count-- > 0) lines.push_back(absl::StrCat(sign, statement.text()));
+    }
+  };
+  add("+ ", way.reasons_for(), most);
+  add("- ", way.reasons_against(), is_full_ ? most : shown_.reasons);
+  return absl::StrJoin(lines, "\n");
+}
+
 void AdviceWriter::Ranking() {
   Grid grid({{"", Align::kRight, 1},
              {speech_("advice.ranking"), Align::kLeft, 16},
              {speech_("advice.fit"), Align::kRight},
-             {speech_("advice.for"), Align::kLeft, 20},
-             {speech_("advice.against"), Align::kLeft, 20}});
+             {speech_("advice.reasons"), Align::kLeft, 40}});
   int rows = 0;
   for (const v1::Alternative& way : advice_.alternatives()) {
     if (!is_full_ && (!way.is_possible() || rows == shown_.ranked)) continue;
-    const int reasons = rows == 0 ? shown_.reasons + 1 : shown_.reasons;
     grid.Row({absl::StrCat(way.rank()), way.label(),
               HundredthsText(way.fit_hundredths(), speech_.language()),
-              Bulleted(way.reasons_for(), reasons), Bulleted(way.reasons_against(), reasons)});
+              Reasons(way, rows == 0 ? shown_.reasons + 1 : shown_.reasons)});
     ++rows;
   }
   page_.Blank();
@@ -278,7 +312,7 @@ void AdviceWriter::Ranking() {
   if (!is_full_) OtherWays();
 }
 
-// The ways out that the table left out, in a line each for possible and ruled-out ones.
+// The ways out that the table left out: those still possible, then those ruled out.
 void AdviceWriter::OtherWays() {
   std::vector<std::string> weighed;
   std::vector<std::string> closed;
@@ -292,8 +326,18 @@ void AdviceWriter::OtherWays() {
       closed.push_back(way.label());
     }
   }
-  page_.Label(speech_("advice.others"), absl::StrJoin(weighed, ", "));
-  page_.Label(speech_("advice.closed"), absl::StrJoin(closed, ", "));
+  const std::string more = More(static_cast<int>(weighed.size()), kMostWeighed);
+  if (static_cast<int>(weighed.size()) > kMostWeighed) weighed.resize(kMostWeighed);
+  if (weighed.empty()) {
+    page_.Label(speech_("advice.ruled_out"), absl::StrJoin(closed, ", "));
+    return;
+  }
+  std::string text = absl::StrJoin(weighed, ", ");
+  if (!more.empty()) absl::StrAppend(&text, " ", more);
+  if (!closed.empty()) {
+    absl::StrAppend(&text, "; ", speech_("advice.closed", {{"ways", absl::StrJoin(closed, ", ")}}));
+  }
+  page_.Label(speech_("advice.others"), text);
 }
 
 void AdviceWriter::BenefitsAndRisks() {
@@ -304,20 +348,24 @@ void AdviceWriter::BenefitsAndRisks() {
         texts.push_back(absl::StrCat("- ", statement.text()));
       }
     }
-    const std::string more = More(statements.size(), shown_.points);
-    if (!more.empty()) texts.push_back(absl::StrCat("(", more, ")"));
     return texts;
+  };
+  const auto head = [&](const char* key, int size) {
+    const std::string more = More(size, shown_.points);
+    return absl::StrCat(speech_(key), more.empty() ? "" : " ", more);
   };
   const std::vector<std::string> risks = points(advice_.risks());
   const std::vector<std::string> benefits = points(advice_.benefits());
   page_.Blank();
   if (benefits.empty()) {
-    Grid grid({{speech_("advice.risks")}});
+    Grid grid({{head("advice.risks", advice_.risks_size())}});
     for (const std::string& risk : risks) grid.Row({risk});
     page_.Add(grid);
     return;
   }
-  Grid grid({{speech_("advice.benefits")}, {speech_("advice.risks")}});
+  Grid grid(
+      {{head(IsInterim() ? "advice.benefits" : "advice.benefits_other", advice_.benefits_size())},
+       {head("advice.risks", advice_.risks_size())}});
   grid.Row({absl::StrJoin(benefits, "\n"), absl::StrJoin(risks, "\n")});
   page_.Add(grid);
 }
@@ -331,16 +379,14 @@ void AdviceWriter::Legal() {
     std::string text =
         absl::StrCat(point.rule_id(), " ", speech_.WordOr("weight", point.legal_outcome(), ""),
                      ", ", speech_.WordOr("moment", moment, ""), ": ",
-                     is_full_ ? point.text() : FirstSentence(point.text()));
+                     is_full_ ? point.text() : FirstClause(point.text()));
     if (is_full_ && point.source_urls_size() > 0) {
       absl::StrAppend(&text, " ", absl::StrJoin(point.source_urls(), " "));
     }
     texts.push_back(text);
   }
-  const std::string more = More(advice_.legal_points_size(), shown_.points);
-  if (!more.empty()) texts.push_back(more);
   page_.Blank();
-  page_.Label(speech_("advice.legal"), Points(texts));
+  page_.Label(speech_("advice.legal"), Points(texts, advice_.legal_points_size()));
 }
 
 void AdviceWriter::Flips() {
@@ -349,20 +395,20 @@ void AdviceWriter::Flips() {
   for (int i = 0; i < std::min(advice_.flips_size(), shown_.flips); ++i) {
     texts.push_back(advice_.flips(i).text());
   }
-  const std::string more = More(advice_.flips_size(), shown_.flips);
-  if (!more.empty()) texts.push_back(more);
-  page_.Label(speech_("advice.flips"), texts.empty() ? speech_("advice.no_flips") : Points(texts));
+  page_.Label(speech_("advice.flips"),
+              texts.empty() ? speech_("advice.no_flips") : Points(texts, advice_.flips_size()));
 }
 
 void AdviceWriter::Disagreements() {
   std::vector<std::string> texts;
   for (const v1::Disagreement& disagreement : advice_.disagreements()) {
-    texts.push_back(disagreement.text());
+    if (static_cast<int>(texts.size()) < shown_.points) texts.push_back(disagreement.text());
   }
-  page_.Label(speech_("advice.disagreements"), Points(texts));
+  page_.Label(speech_("advice.disagreements"), Points(texts, advice_.disagreements_size()));
 }
 
 void AdviceWriter::Ending() {
+  if (!is_full_) page_.Line(speech_("advice.rest"));
   if (is_full_ && !advice_.problem_statement().empty()) {
     page_.Head(speech_("advice.statement"));
     page_.Line(advice_.problem_statement());
@@ -377,7 +423,15 @@ std::string OutcomeCode(v1::AdviceOutcome outcome) {
 
 std::string AdvicePage(const v1::Advice& advice, AdviceLength length, const PageStyle& style,
                        const Speech& speech) {
-  return AdviceWriter(advice, length, style, speech).Write();
+  if (length == AdviceLength::kFull) {
+    return AdviceWriter(advice, length, kAll, style, speech).Write();
+  }
+  std::string page;
+  for (const Shown& shown : kOnScreen) {
+    page = AdviceWriter(advice, length, shown, style, speech).Write();
+    if (LineCount(page) <= kScreenLines) break;
+  }
+  return page;
 }
 
 }  // namespace interim::cli

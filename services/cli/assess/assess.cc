@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@
 #include "services/cli/assess/interview.h"
 #include "services/cli/assess/model_page.h"
 #include "services/cli/assess/remote_desk.h"
+#include "services/cli/assess/settle.h"
 #include "services/cli/assess/texts.h"
 #include "services/cli/commands.h"
 #include "services/cli/files.h"
@@ -46,6 +48,7 @@ class AssessRun {
   absl::StatusOr<int> ExplainModel();
   absl::StatusOr<int> FromFacts();
   absl::StatusOr<int> Questionnaire();
+  absl::StatusOr<int> Settle();
 
  private:
   // Questions go to stderr when stdout is for the machine.
@@ -58,7 +61,8 @@ class AssessRun {
   absl::StatusOr<bool> Open(RemoteDesk& desk, const Console& console);
   absl::StatusOr<bool> OpenNew(RemoteDesk& desk, const Console& console);
   absl::StatusOr<bool> OpenListed(RemoteDesk& desk, const Console& console);
-  absl::Status Print(const v1::Advice& advice, int answer_count, const RemoteDesk& desk) const;
+  absl::Status Print(const v1::Advice& advice, int question_count, int answer_count,
+                     const RemoteDesk& desk) const;
   void TellHowToResume(const RemoteDesk& desk) const;
   std::string ResumeCommand(const std::string& flag, const std::string& name) const;
 
@@ -230,15 +234,23 @@ void AssessRun::TellHowToResume(const RemoteDesk& desk) const {
         << speech_("ask.after", {{"command", lasting}}) << "\n";
 }
 
-absl::Status AssessRun::Print(const v1::Advice& advice, int answer_count,
+absl::Status AssessRun::Print(const v1::Advice& advice, int question_count, int answer_count,
                               const RemoteDesk& desk) const {
   if (args_.Has("json")) return PrintJson(advice);
   std::cout << "\n" << AdvicePage(advice, Length(), style_, speech_) << "\n";
   Page page(style_);
   page.Line(absl::StrCat(
-      speech_("ask.counts", {{"answers", absl::StrCat(answer_count)},
+      speech_("ask.counts", {{"questions", absl::StrCat(question_count)},
+                             {"answers", absl::StrCat(answer_count)},
                              {"spared", absl::StrCat(advice.spared_question_count())}}),
       " ", speech_("ask.kept", {{"name", desk.assessment()}})));
+  const auto& disagreements = advice.disagreements();
+  const bool differ = std::any_of(disagreements.begin(), disagreements.end(),
+                                  [](const auto& one) { return one.settled_informant().empty(); });
+  if (differ) {
+    const std::string command = ResumeCommand("settle --assessment", desk.assessment());
+    page.Line(speech_("settle.offer", {{"command", command}}));
+  }
   std::cout << page.text();
   return absl::OkStatus();
 }
@@ -262,19 +274,43 @@ absl::StatusOr<int> AssessRun::Questionnaire() {
   }
   ASSIGN_OR_RETURN(const v1::Advice advice, desk.Advise());
   ASSIGN_OR_RETURN(const std::vector<v1::Answer> answers, desk.OwnAnswers());
-  RETURN_IF_ERROR(Print(advice, static_cast<int>(answers.size()), desk));
+  RETURN_IF_ERROR(
+      Print(advice, interview.question_count(), static_cast<int>(answers.size()), desk));
+  return 0;
+}
+
+// Decides where informants differ, on an assessment that is there.
+absl::StatusOr<int> AssessRun::Settle() {
+  RemoteDesk desk(suite_, {.call = call_, .informant = Informant(), .known_by = ""});
+  const Console console = MakeConsole();
+  if (args_.Has("assessment")) {
+    RETURN_IF_ERROR(desk.Resume(args_.Get("assessment")));
+  } else if (args_.Has("session")) {
+    RETURN_IF_ERROR(desk.ResumeSession(args_.Get("session")));
+  } else {
+    ASSIGN_OR_RETURN(const bool is_open, OpenListed(desk, console));
+    if (!is_open) return kStopped;
+  }
+  ASSIGN_OR_RETURN(const int settled, SettleDisagreements(desk, console, speech_));
+  if (settled > 0) {
+    Out() << "\n"
+          << speech_("settle.next", {{"count", absl::StrCat(settled)}}) << "\n  "
+          << ResumeCommand("assessment", desk.assessment()) << "\n";
+  }
   return 0;
 }
 
 absl::StatusOr<int> RunAssess(const Args& args) {
-  RETURN_IF_ERROR(CheckFlags(args, {"title", "resume", "assessment", "informant", "known-by",
-                                    "full", "facts", "explain-model", "model-version", "out"}));
+  RETURN_IF_ERROR(
+      CheckFlags(args, {"title", "resume", "assessment", "informant", "known-by", "full", "facts",
+                        "settle", "explain-model", "model-version", "out"}));
   ASSIGN_OR_RETURN(const auto suite, OpenSuite(args));
   ASSIGN_OR_RETURN(rpc::CallOptions call, CallOptionsOf(args, *suite));
   call.session.clear();  // --session names the session to go on with
   AssessRun run(args, *suite, std::move(call));
   if (args.Has("explain-model")) return run.ExplainModel();
   if (args.Has("facts")) return run.FromFacts();
+  if (args.Has("settle")) return run.Settle();
   return run.Questionnaire();
 }
 

@@ -29,6 +29,11 @@ class Desk {
   virtual absl::StatusOr<std::vector<assessment::v1::Answer>> OwnAnswers() = 0;
   // Computes the advice and keeps it.
   virtual absl::StatusOr<assessment::v1::Advice> Advise() = 0;
+  // Where each answered fact stands over all informants, as of the last call.
+  virtual std::vector<assessment::v1::FactStatus> Facts() = 0;
+  // Decides whose answer counts where informants differ; the service lets only the client do so.
+  virtual absl::Status Settle(const std::string& fact_key, const std::string& informant,
+                              const std::string& reason) = 0;
   // Questions put off, kept in the session for another device. Losing them only means that they are
   // asked again, so saving never fails.
   virtual std::set<std::string> Skipped() = 0;

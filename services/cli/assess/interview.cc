@@ -35,7 +35,7 @@ absl::StatusOr<InterviewEnd> Interview::Run() {
       history_.push_back(visit->question);
       visit.reset();
     } else if (!history_.empty()) {
-      visit = Visit{history_.back(), true};
+      visit = Visit{.question = history_.back(), .again = true};
       history_.pop_back();
     } else {
       ShowProblem(speech_("ask.first"));
@@ -74,11 +74,18 @@ absl::StatusOr<std::optional<Interview::Visit>> Interview::Choose() {
   for (const v1::Question& question : next_.questions()) {
     const v1::Question* known = Find(question.code());
     if (known == nullptr || skipped_.contains(question.code())) continue;
-    const Visit visit{known, false};
+    const Visit visit = VisitTo(*known, question);
     if (!FactsToAsk(visit).empty()) return visit;
   }
   if (next_.questions().empty()) return ChooseRefining(next_);
   return WhenOnlySkipped();
+}
+
+// Only those facts of the question that the service proposes.
+Interview::Visit Interview::VisitTo(const v1::Question& known, const v1::Question& proposed) const {
+  Visit visit{.question = &known};
+  for (const v1::FactSpec& spec : proposed.facts()) visit.worth.insert(spec.key());
+  return visit;
 }
 
 absl::StatusOr<std::optional<Interview::Visit>> Interview::ChooseRefining(
@@ -86,7 +93,7 @@ absl::StatusOr<std::optional<Interview::Visit>> Interview::ChooseRefining(
   for (const v1::Question& question : next.refining_questions()) {
     const v1::Question* known = Find(question.code());
     if (known == nullptr || skipped_.contains(question.code())) continue;
-    const Visit visit{known, false};
+    const Visit visit = VisitTo(*known, question);
     if (FactsToAsk(visit).empty()) continue;
     if (!wants_refining_) {
       wants_refining_ = YesOrNo(speech_("ask.want_refining"));
@@ -114,9 +121,9 @@ absl::StatusOr<std::optional<Interview::Visit>> Interview::WhenOnlySkipped() {
 std::vector<const v1::FactSpec*> Interview::FactsToAsk(const Visit& visit) const {
   std::vector<const v1::FactSpec*> facts;
   for (const v1::FactSpec& spec : visit.question->facts()) {
-    if (visit.again || (!answers_.contains(spec.key()) && !unknown_.contains(spec.key()))) {
-      facts.push_back(&spec);
-    }
+    const bool is_open = !answers_.contains(spec.key()) && !unknown_.contains(spec.key());
+    const bool is_worth = visit.worth.empty() || visit.worth.contains(spec.key());
+    if (visit.again || (is_open && is_worth)) facts.push_back(&spec);
   }
   return facts;
 }
@@ -125,6 +132,8 @@ absl::StatusOr<Interview::Turn> Interview::Ask(const Visit& visit) {
   ShowQuestion(visit);
   if (skipped_.erase(visit.question->code()) > 0) desk_.SaveSkipped(skipped_);
   const std::vector<const v1::FactSpec*> facts = FactsToAsk(visit);
+  // Asked again, or to sharpen: nothing of it is settled by an answer.
+  const bool decides = !visit.again && !next_.questions().empty();
   std::size_t place = 0;
   while (place < facts.size()) {
     ASSIGN_OR_RETURN(const Turn turn, AskFact(*visit.question, *facts[place]));
@@ -136,9 +145,8 @@ absl::StatusOr<Interview::Turn> Interview::Ask(const Visit& visit) {
     }
     if (skipped_.contains(visit.question->code())) break;
     ++place;
-    if (place < facts.size() && !answers_.contains(facts[place]->key())) {
-      ASSIGN_OR_RETURN(const bool useful, IsStillUseful(visit.question->code()));
-      if (!useful) break;
+    if (decides) {
+      ASSIGN_OR_RETURN(place, PassSettled(*visit.question, facts, place));
     }
   }
   return Turn::kDone;
@@ -181,12 +189,26 @@ absl::StatusOr<Interview::Turn> Interview::AskFact(const v1::Question& question,
   }
 }
 
-// A fact of the same question may have settled the matter.
-absl::StatusOr<bool> Interview::IsStillUseful(const std::string& code) {
-  if (next_.questions().empty()) return true;  // refining: nothing is settled by one answer
+// Facts of the same question that an answer has settled are passed over.
+//   returns  the place of the next fact to ask, from `place` on
+absl::StatusOr<std::size_t> Interview::PassSettled(const v1::Question& question,
+                                                   const std::vector<const v1::FactSpec*>& facts,
+                                                   std::size_t place) {
+  if (place == facts.size() || answers_.contains(facts[place]->key())) return place;
   ASSIGN_OR_RETURN(next_, desk_.Next());
-  return std::any_of(next_.questions().begin(), next_.questions().end(),
-                     [&](const v1::Question& question) { return question.code() == code; });
+  const auto is_proposed = [&](const std::string& key) {
+    for (const v1::Question& proposed : next_.questions()) {
+      if (proposed.code() != question.code()) continue;
+      return std::any_of(proposed.facts().begin(), proposed.facts().end(),
+                         [&](const v1::FactSpec& fact) { return fact.key() == key; });
+    }
+    return false;
+  };
+  while (place < facts.size() && !answers_.contains(facts[place]->key()) &&
+         !is_proposed(facts[place]->key())) {
+    ++place;
+  }
+  return place;
 }
 
 absl::Status Interview::Keep(const v1::Fact& fact) {

@@ -41,14 +41,19 @@ class Interview {
   absl::StatusOr<InterviewEnd> Run();
   // Values given in this run, corrections included.
   int answer_count() const { return answer_count_; }
+  // Questions answered, those of earlier runs included.
+  int question_count() const { return static_cast<int>(history_.size()); }
 
  private:
   enum class Turn { kDone, kBack, kStop };
-  // Places a question came from: it must be asked again, or only what is open of it.
+  // A question to ask: again with all its facts, or only what is open of it and worth asking.
   struct Visit {
     const assessment::v1::Question* question;
-    bool again;
+    bool again = false;
+    std::set<std::string> worth = {};  // fact keys; empty: all that are open
   };
+  Visit VisitTo(const assessment::v1::Question& known,
+                const assessment::v1::Question& proposed) const;
 
   absl::Status Load();
   absl::StatusOr<std::optional<Visit>> Choose();
@@ -58,7 +63,9 @@ class Interview {
   absl::StatusOr<Turn> Ask(const Visit& visit);
   absl::StatusOr<Turn> AskFact(const assessment::v1::Question& question,
                                const assessment::v1::FactSpec& spec);
-  absl::StatusOr<bool> IsStillUseful(const std::string& code);
+  absl::StatusOr<std::size_t> PassSettled(const assessment::v1::Question& question,
+                                          const std::vector<const assessment::v1::FactSpec*>& facts,
+                                          std::size_t place);
   absl::Status Keep(const assessment::v1::Fact& fact);
   absl::Status KeepUnknown(const assessment::v1::FactSpec& spec);
   std::vector<const assessment::v1::FactSpec*> FactsToAsk(const Visit& visit) const;

@@ -162,6 +162,24 @@ absl::StatusOr<v1::Advice> RemoteDesk::Advise() {
   return assessment_.advice();
 }
 
+std::vector<v1::FactStatus> RemoteDesk::Facts() {
+  return {assessment_.facts().begin(), assessment_.facts().end()};
+}
+
+absl::Status RemoteDesk::Settle(const std::string& fact_key, const std::string& informant,
+                                const std::string& reason) {
+  v1::SettleFactRequest request;
+  request.set_name(assessment_.name());
+  request.set_fact_key(fact_key);
+  request.set_informant(informant);
+  request.set_reason(reason);
+  request.set_request_id(ids_->NewUuid4());
+  v1::Assessment settled;
+  RETURN_IF_ERROR(Call("SettleFact", request, settled));
+  assessment_ = std::move(settled);
+  return absl::OkStatus();
+}
+
 std::set<std::string> RemoteDesk::Skipped() {
   for (const session::v1::DraftEntry& entry : session_.draft()) {
     if (entry.key() != kSkippedKey) continue;

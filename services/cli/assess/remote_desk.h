@@ -46,6 +46,9 @@ class RemoteDesk : public Desk {
   absl::Status Record(const assessment::v1::Answer& answer) override;
   absl::StatusOr<std::vector<assessment::v1::Answer>> OwnAnswers() override;
   absl::StatusOr<assessment::v1::Advice> Advise() override;
+  std::vector<assessment::v1::FactStatus> Facts() override;
+  absl::Status Settle(const std::string& fact_key, const std::string& informant,
+                      const std::string& reason) override;
   std::set<std::string> Skipped() override;
   void SaveSkipped(const std::set<std::string>& codes) override;
 
