@@ -61,7 +61,7 @@ TEST_F(CatalogueTest, HoldsEverythingThePracticeNames) {
   EXPECT_EQ(data.style_size(), 6);
   EXPECT_EQ(data.kpi_group_size(), 12);
   EXPECT_EQ(data.kpi_size(), 76);
-  EXPECT_EQ(data.milestone_template_size(), 8);
+  EXPECT_EQ(data.milestone_template_size(), 9);
   EXPECT_EQ(data.mandate_level_size(), 5);
   EXPECT_EQ(data.mandate_domain_size(), 10);
   EXPECT_EQ(data.reserved_matter_size(), 7);

@@ -1,12 +1,16 @@
 // The methods inside a real server: what they leave in the store, the trail and the journey.
-// covers: S36, X10
+// covers: S36, X8, X10
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "common/redis/testing/real_redis.h"
+#include "common/rules/text_proto.h"
 #include "common/testing/in_process_server.h"
 #include "common/testing/matchers.h"
+#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "interim/assessment/v1/assessment_service.pb.h"
 #include "interim/audit/v1/audit_service.pb.h"
@@ -29,14 +33,19 @@ std::string SourcePath(const std::string& path) {
 
 class ComponentTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    auto knowledge = Knowledge::Load({.model = SourcePath("services/assessment/data"),
+  // Judges by the model of a folder from now on; a running server has to be restarted after it.
+  void Know(const std::string& model) {
+    auto knowledge = Knowledge::Load({.model = model,
                                       .catalogue = SourcePath("common/catalogue/data"),
                                       .law = SourcePath("common/law/data")});
     ASSERT_THAT(knowledge, IsOk());
     knowledge_.emplace(*std::move(knowledge));
     assessments_.emplace(*knowledge_);
     calculations_.emplace(*knowledge_);
+  }
+
+  void SetUp() override {
+    Know(SourcePath("services/assessment/data"));
     auto redis = redis::RealRedis::Start();
     ASSERT_THAT(redis, IsOk());
     redis_ = *std::move(redis);
@@ -57,14 +66,18 @@ class ComponentTest : public ::testing::Test {
     return server_->Call<v1::Assessment>(kService + method, request, person, options);
   }
 
-  v1::Assessment Create(const std::string& session = "") {
+  v1::Assessment Create(const std::string& session = "", const std::string& client = "nobody") {
     v1::CreateAssessmentRequest request;
     request.set_parent("organizations/acme");
     request.mutable_assessment()->set_title("A vacancy");
     v1::Answer* answer = request.add_answers();
     answer->set_informant("board");
     answer->mutable_fact()->set_key("formal_client");
-    answer->mutable_fact()->set_choice("nobody");
+    answer->mutable_fact()->set_choice(client);
+    answer = request.add_answers();
+    answer->set_informant("board");
+    answer->mutable_fact()->set_key("statutory_director");
+    answer->mutable_fact()->set_flag(true);
     request.set_request_id(NextRequestId());
     const auto created = Do("CreateAssessment", request, {}, {.session = session});
     EXPECT_THAT(created, IsOk());
@@ -113,6 +126,61 @@ TEST_F(ComponentTest, Record_SurvivesARestart_AndReadsInBothLanguages) {
   const auto english = Do("GetAssessment", request, {}, {.language = "en"});
   ASSERT_THAT(english, IsOk());
   EXPECT_EQ(english->advice().summary(), "First restore who may appoint and decide.");
+}
+
+// A folder with the model as it was in its first version, and all versions.
+std::string FirstModel(std::string& version) {
+  const std::string folder = SourcePath("services/assessment/data/versions");
+  const auto files = rules::ListFiles(folder, ".textproto");
+  EXPECT_THAT(files, IsOk());
+  const auto archive = rules::LoadTextProto<model::Archive>(files->front());
+  EXPECT_THAT(archive, IsOk());
+  version = archive->model().settings().version();
+  std::string text;
+  EXPECT_TRUE(google::protobuf::TextFormat::PrintToString(archive->model(), &text));
+  const std::string older = ::testing::TempDir() + "/first_model";
+  std::filesystem::remove_all(older);
+  std::filesystem::create_directories(older);
+  std::filesystem::copy(folder, older + "/versions");
+  std::ofstream(older + "/10_all.textproto")
+      << "# proto-file: services/assessment/domain/model.proto\n"
+      << "# proto-message: interim.assessment.model.Model\n"
+      << text;
+  return older;
+}
+
+TEST_F(ComponentTest, AdviceOfAnOlderModel_ReadsAndIsComputedAsItWasGiven) {
+  std::string version;
+  Know(FirstModel(version));
+  server_->Restart();
+  const v1::Assessment blocked = Advise(Create());
+  const v1::Assessment mandate = Advise(Create("", "manager_with_mandate"));
+  ASSERT_EQ(mandate.advice().model_version(), version);
+
+  Know(SourcePath("services/assessment/data"));
+  server_->Restart();
+  ASSERT_NE(knowledge_->model().data().settings().version(), version);
+  v1::GetAssessmentRequest get;
+  get.set_name(blocked.name());
+  const auto read = Do("GetAssessment", get);
+  ASSERT_THAT(read, IsOk());
+  EXPECT_EQ(read->advice().SerializeAsString(), blocked.advice().SerializeAsString())
+      << "in the words in which it was given";
+
+  // The present model finds that a manager may not appoint a director; the first one did not.
+  v1::RecomputeAdviceRequest request;
+  request.set_name(mandate.name());
+  const std::string method = std::string(kService) + "RecomputeAdvice";
+  const auto own = server_->Call<v1::RecomputeAdviceResponse>(method, request);
+  ASSERT_THAT(own, IsOk());
+  EXPECT_TRUE(own->is_same()) << own->ShortDebugString();
+  EXPECT_EQ(own->advice().SerializeAsString(), mandate.advice().SerializeAsString());
+  request.set_model_version(knowledge_->model().data().settings().version());
+  const auto present = server_->Call<v1::RecomputeAdviceResponse>(method, request);
+  ASSERT_THAT(present, IsOk());
+  EXPECT_FALSE(present->is_same());
+  EXPECT_NE(present->advice().ShortDebugString().find("A-C1"), std::string::npos);
+  EXPECT_EQ(own->advice().ShortDebugString().find("A-C1"), std::string::npos);
 }
 
 TEST_F(ComponentTest, Journey_NamesTheAssessment) {

@@ -112,6 +112,7 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
   const std::vector<char> needed = NeededFacts(model, facts, decision, values);
   Planner planner(model, facts, Potential(decision));
   AskPlan plan;
+  plan.facts.assign(model.facts().size(), 0);
   std::vector<Candidate> candidates;
   for (int q = 0; q < model.data().question_size(); ++q) {
     Candidate candidate{.question = q};
@@ -122,6 +123,7 @@ AskPlan PlanQuestions(const CompiledModel& model, const FactVector& facts,
       if (asked[fact] || !IsOpen(model, facts, fact)) continue;
       is_open |= model.facts()[fact].in_decision;
       if (!live[fact]) continue;
+      plan.facts[fact] = 1;
       candidate.gain = std::max(candidate.gain, planner.GainOf(fact));
       candidate.leads |= model.data().fact(fact).kind() == model::CODES;
       is_live = true;

@@ -12,6 +12,8 @@ namespace interim::assessment {
 struct AskPlan {
   // Indexes into data().question(), most useful first. Empty when no answer can change the outcome.
   std::vector<int> questions;
+  // One entry per fact: true when an answer to it can change the outcome and it was not asked yet.
+  std::vector<char> facts;
   // Questions on facts of the decision that nobody needs to answer any more although they are open.
   int spared = 0;
 };

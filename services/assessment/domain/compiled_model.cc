@@ -25,6 +25,10 @@ const SharedChannel* SharedCatalogue::FindChannel(absl::string_view code) const 
   return FindByCode(channels, code);
 }
 
+const SharedAlternative* SharedCatalogue::FindAlternative(absl::string_view code) const {
+  return FindByCode(alternatives, code);
+}
+
 int CompiledModel::FindFact(absl::string_view key) const {
   const auto found = fact_index_.find(key);
   return found == fact_index_.end() ? -1 : found->second;

@@ -62,6 +62,14 @@ struct SharedRole {
   SharedBasis basis;
 };
 
+// Another answer than a role, such as an internal acting manager; a stand-in is a role that depends
+// on the case, such as the one that falls vacant.
+struct SharedAlternative {
+  std::string code;
+  model::Text label;
+  bool is_stand_in = false;
+};
+
 // A channel of the shared catalogue.
 struct SharedChannel {
   std::string code;
@@ -76,10 +84,12 @@ struct SharedCatalogue {
   std::vector<SharedSituation> situations;
   std::vector<SharedRole> roles;
   std::vector<SharedChannel> channels;
+  std::vector<SharedAlternative> alternatives;  // empty in archives before 2026-11-24.3
 
   const SharedSituation* FindSituation(absl::string_view code) const;
   const SharedRole* FindRole(absl::string_view code) const;
   const SharedChannel* FindChannel(absl::string_view code) const;
+  const SharedAlternative* FindAlternative(absl::string_view code) const;
 };
 
 // Finds a string by a view of it, without making one.

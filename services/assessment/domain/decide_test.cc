@@ -17,7 +17,7 @@ using Lines = std::vector<std::string>;
 // bounded 4, decision 4, independence 4, recruiting 4, sponsor 4: 400.
 Lines Best() {
   return {"triggers: restructuring",
-          "formal_client: board",
+          "formal_client: supervisory_board",
           "sponsor_time: weekly",
           "sponsor_owns_problem: yes",
           "question_clear: yes",
@@ -218,6 +218,20 @@ INSTANTIATE_TEST_SUITE_P(
         GateCase{"A-G14", {"external_share: 50"}, {"external_share: 49"}, "interim"},
         GateCase{"A-G14", {"above_house_norm: yes"}, {"above_house_norm: no"}, "interim"},
         GateCase{"A-D24", {"planned_months: 25"}, {"planned_months: 24"}, "permanent"},
+        GateCase{"A-C1",
+                 {"formal_client: manager_with_mandate", "statutory_director: yes"},
+                 {"formal_client: manager_with_mandate", "statutory_director: no"},
+                 "interim"},
+        GateCase{"A-C1",
+                 {"formal_client: board", "statutory_director: yes"},
+                 {"formal_client: owners", "statutory_director: yes"},
+                 "interim"},
+        GateCase{"A-C1",
+                 {"formal_client: owners", "organisation_type: municipality"},
+                 {"formal_client: municipal_executive", "organisation_type: municipality"},
+                 "interim"},
+        GateCase{
+            "A-C1", {"formal_client: municipal_executive"}, {"formal_client: board"}, "interim"},
         GateCase{"A-J1", {"country: other"}, {"country: nl"}, "interim"}));
 
 TEST(DecideTest, ContinuingNeed_OfTwoDays_IsFractional_AndBothGatesAreReported) {

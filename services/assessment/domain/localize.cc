@@ -104,6 +104,33 @@ class Localizer {
     return shared == nullptr ? std::string(code) : In(shared->label, lang_);
   }
 
+  // The first of the choices of the leading situation that is no role but has a name.
+  //   stand_ins_only  leave out answers that are no manager from outside
+  std::string AlternativeLabel(const std::vector<std::string> SharedSituation::*choices,
+                               bool stand_ins_only) const {
+    const SharedSituation* shared =
+        advice_.situations().empty()
+            ? nullptr
+            : model_.shared().FindSituation(advice_.situations(0).situation_code());
+    if (shared == nullptr) return "";
+    for (const std::string& code : shared->*choices) {
+      const SharedAlternative* alternative = model_.shared().FindAlternative(code);
+      if (alternative == nullptr || (stand_ins_only && !alternative->is_stand_in)) continue;
+      return In(alternative->label, lang_);
+    }
+    return "";
+  }
+
+  std::string FirstRoleLabel() const {
+    const std::string& code = advice_.role().role_code();
+    return code.empty() ? AlternativeLabel(&SharedSituation::first_choice, true) : RoleLabel(code);
+  }
+  std::string SecondRoleLabel() const {
+    const std::string& code = advice_.role().second_role_code();
+    return code.empty() ? AlternativeLabel(&SharedSituation::second_choice, false)
+                        : RoleLabel(code);
+  }
+
   std::string FactLabel(absl::string_view key) const {
     const int index = model_.FindFact(key);
     return index < 0 ? std::string(key) : In(model_.data().fact(index).label(), lang_);
@@ -130,8 +157,7 @@ class Localizer {
                   {"points", absl::StrCat(row.min_points())}};
       }
     } else if (statement.code() == "role.situation") {
-      params = {{"situation", LeadingSituation()},
-                {"role", Inside(RoleLabel(advice_.role().role_code()))}};
+      params = {{"situation", LeadingSituation()}, {"role", Inside(FirstRoleLabel())}};
     } else if (statement.code() == "mandate.situation") {
       const SharedSituation* shared =
           advice_.situations().empty()
@@ -163,8 +189,8 @@ class Localizer {
     }
     if (advice_.has_role()) {
       v1::RoleProposal* role = advice_.mutable_role();
-      role->set_label(RoleLabel(role->role_code()));
-      role->set_second_label(RoleLabel(role->second_role_code()));
+      role->set_label(FirstRoleLabel());
+      role->set_second_label(SecondRoleLabel());
       SayAll(role->mutable_reasons());
     }
     if (advice_.has_mandate() && !advice_.situations().empty()) {
@@ -254,16 +280,21 @@ class Localizer {
           duration.has_planned_months()
               ? absl::StrCat(duration.planned_months())
               : absl::StrCat(duration.min_months(), "-", duration.max_months());
-      const std::string role = RoleLabel(advice_.role().role_code());
+      const std::string role = FirstRoleLabel();
       const std::string start = advice_.urgency().has_start_within_days()
                                     ? absl::StrCat(advice_.urgency().start_within_days())
                                     : Render("value.unknown", {});
       params.insert(params.end(),
                     {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
                      {"months", Render("unit.months", {{"n", months}})},
-                     {"mandate", absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
+                     {"mandate", mandate.min_level() == mandate.max_level()
+                                     ? absl::StrCat(mandate.min_level())
+                                     : absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
                      {"reporting", mandate.reporting_line()},
-                     {"start", start}});
+                     {"start", start},
+                     {"start_by", advice_.urgency().has_start_within_days()
+                                      ? Render("statement.start", {{"n", start}})
+                                      : std::string()}});
     }
     advice_.set_problem_statement(
         Render(is_interim ? "statement.interim" : "statement.other", params));

@@ -17,6 +17,16 @@ bool IsKnownBy(const CompiledModel& model, int question, const std::string& role
   return role.empty() || std::find(known_by.begin(), known_by.end(), role) != known_by.end();
 }
 
+// The question with those of its facts that can still change the outcome and nobody was asked for.
+v1::Question StillAsked(const CompiledModel& model, const AskPlan& plan, v1::Question question) {
+  const v1::Question whole = question;
+  question.clear_facts();
+  for (const v1::FactSpec& spec : whole.facts()) {
+    if (plan.facts[model.FindFact(spec.key())]) *question.add_facts() = spec;
+  }
+  return question;
+}
+
 }  // namespace
 
 v1::NextQuestionsResponse NextQuestions(const CompiledModel& model, const Known& known,
@@ -30,7 +40,7 @@ v1::NextQuestionsResponse NextQuestions(const CompiledModel& model, const Known&
   for (int index : plan.questions) {
     if (!IsKnownBy(model, index, request.known_by())) continue;
     if (response.questions_size() == wanted) break;
-    *response.add_questions() = MakeQuestion(model, index, lang);
+    *response.add_questions() = StillAsked(model, plan, MakeQuestion(model, index, lang));
   }
   if (plan.questions.empty()) {
     model.program().Evaluate(known.vector, model.all_nodes(), values.data());

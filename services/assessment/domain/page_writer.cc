@@ -78,8 +78,9 @@ std::string PageWriter::FactLabel(absl::string_view key, Lang lang) const {
 
 std::string PageWriter::RoleLabel(absl::string_view code, Lang lang) const {
   const SharedRole* role = model_.shared().FindRole(code);
-  if (role == nullptr) return std::string(code);
-  return absl::StrCat(code, " ", In(role->label, lang));
+  if (role != nullptr) return absl::StrCat(code, " ", In(role->label, lang));
+  const SharedAlternative* alternative = model_.shared().FindAlternative(code);
+  return alternative == nullptr ? std::string(code) : In(alternative->label, lang);
 }
 
 std::string PageWriter::Months(int min, int max, Lang lang) const {

@@ -133,15 +133,16 @@ v1::ChannelProposal MakeChannel(const AdviceContext& context, int index) {
   channel.set_channel_code(row.code());
   channel.set_min_start_days(shared->min_start_days);
   channel.set_max_start_days(shared->max_start_days);
-  *channel.mutable_earliest_start_date() = ToProto(reference.AddDays(shared->min_start_days));
-  *channel.mutable_latest_start_date() = ToProto(reference.AddDays(shared->max_start_days));
   const std::vector<int>& nodes = model.channels()[index].nodes;
   for (int i = 0; i < row.argument_size(); ++i) {
     if (context.values[nodes[i]] != Tri::kTrue) continue;
     v1::Statement* statement =
         row.argument(i).against() ? channel.add_reasons_against() : channel.add_reasons_for();
     *statement = context.Say(row.argument(i).code(), nodes[i], row.argument(i).rule());
+    channel.set_max_start_days(channel.max_start_days() + row.argument(i).slower_days());
   }
+  *channel.mutable_earliest_start_date() = ToProto(reference.AddDays(channel.min_start_days()));
+  *channel.mutable_latest_start_date() = ToProto(reference.AddDays(channel.max_start_days()));
   return channel;
 }
 

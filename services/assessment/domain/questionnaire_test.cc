@@ -17,6 +17,8 @@ using ::testing::Contains;
 
 constexpr int kMostTypical = 12;
 constexpr int kMostEmergency = 6;
+constexpr std::size_t kMostValues = 18;
+constexpr std::size_t kMostValuesInEmergency = 11;
 
 // The questions asked until nothing can change the outcome, each time the one proposed first,
 // answered from `truth` as far as it knows.
@@ -43,6 +45,34 @@ Talk TalkThrough(const Known& truth) {
   }
   ADD_FAILURE() << "the questions do not end";
   return talk;
+}
+
+// The same as somebody types it: one value at a time, each fact of a question apart, until nothing
+// typed can change the outcome. What `truth` does not know is typed as "don't know" and counts too.
+std::vector<std::string> ValuesTyped(const Known& truth) {
+  std::vector<std::string> typed;
+  std::vector<v1::Fact> facts;
+  std::vector<char> asked(TestModel().facts().size(), 0);
+  std::string current;
+  while (typed.size() <= TestModel().facts().size()) {
+    Known known = MakeKnown(TestModel(), facts, {}, truth.reference);
+    known.asked = asked;
+    v1::NextQuestionsRequest all;
+    all.set_max_question_count(20);
+    const v1::NextQuestionsResponse next = NextQuestions(TestModel(), known, all, Lang::kDutch);
+    if (next.questions().empty()) return typed;
+    const v1::Question* question = &next.questions(0);
+    for (const v1::Question& open : next.questions()) {
+      if (open.code() == current) question = &open;  // the question begun is finished first
+    }
+    current = question->code();
+    const std::string& key = question->facts(0).key();
+    typed.push_back(key);
+    asked[TestModel().FindFact(key)] = 1;
+    if (const v1::Fact* fact = truth.Find(key)) facts.push_back(*fact);
+  }
+  ADD_FAILURE() << "the questions do not end";
+  return typed;
 }
 
 std::vector<model::Case> AllCases() {
@@ -87,6 +117,35 @@ TEST(QuestionnaireTest, ATypicalCase_NeedsTwelveAnswersAtMost_AnEmergencySix) {
   }
   EXPECT_GE(typical, 60);
   EXPECT_GE(emergencies, 5);
+}
+
+// A question settles up to four facts, so that more values are typed than questions are answered.
+TEST(QuestionnaireTest, ValuesTyped_AreFewToo) {
+  for (const model::Case& row : AllCases()) {
+    const auto truth = KnownOfCase(TestModel(), row, TestDay());
+    ASSERT_TRUE(truth.ok()) << truth.status();
+    if (!truth->disputes.empty() || row.expect().outcome() == "not_enough_known") continue;
+    const std::vector<std::string> typed = ValuesTyped(*truth);
+    EXPECT_LE(typed.size(), IsEmergency(*truth) ? kMostValuesInEmergency : kMostValues)
+        << row.name() << ": " << ::testing::PrintToString(typed);
+  }
+}
+
+// Of a question only those facts are asked that can still change the outcome.
+TEST(QuestionnaireTest, AQuestion_NamesOnlyFactsThatStillMatter) {
+  v1::NextQuestionsRequest all;
+  all.set_max_question_count(20);
+  const auto next = NextQuestions(
+      TestModel(), KnownOf({"triggers: media_storm", "sponsor_time: weekly"}), all, Lang::kEnglish);
+  int found = 0;
+  for (const v1::Question& question : next.questions()) {
+    EXPECT_FALSE(question.facts().empty()) << question.code();
+    for (const v1::FactSpec& spec : question.facts()) {
+      EXPECT_NE(spec.key(), "sponsor_time") << "is known";
+      found += spec.key() == "preconditions_met" ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(found, 1);
 }
 
 TEST(QuestionnaireTest, EverythingKnown_NeedsNone_AndSaysHowManyWereSpared) {

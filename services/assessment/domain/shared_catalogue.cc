@@ -125,6 +125,10 @@ SharedCatalogue TakeShared(const catalogue::CatalogueFile& catalogue) {
                                .max_start_days = CalendarDays(row.max_start_working_days()),
                                .basis = BasisOf(row.basis())});
   }
+  for (const auto& row : catalogue.alternative()) {
+    shared.alternatives.push_back(
+        {.code = row.code(), .label = TextOf(row.name()), .is_stand_in = row.is_stand_in()});
+  }
   return shared;
 }
 
@@ -135,6 +139,7 @@ catalogue::CatalogueFile KeepUsed(const catalogue::CatalogueFile& catalogue) {
   *kept.mutable_special_rule() = catalogue.special_rule();
   *kept.mutable_channel() = catalogue.channel();
   *kept.mutable_milestone_template() = catalogue.milestone_template();
+  *kept.mutable_alternative() = catalogue.alternative();
   return kept;
 }
 

@@ -104,9 +104,9 @@ TEST(ModelPageTest, Conditions_AreWrittenOut) {
     for (const v1::ModelEntry& entry : section.entries()) {
       EXPECT_FALSE(entry.source().empty()) << entry.code();
       if (entry.code() != "A-G6") continue;
-      EXPECT_EQ(entry.when().en(),
-                "“End of the need” is no end: the need is lasting and “Days a week” is at most 2 "
-                "days a week");
+      EXPECT_EQ(
+          entry.when().en(),
+          "“End of the need” is none, a lasting need and “Days a week” is at most 2 days a week");
     }
   }
 }

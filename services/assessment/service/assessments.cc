@@ -24,7 +24,9 @@ Act ActOf(const rpc::Call& call) {
 v1::Assessment Assessments::Show(const rpc::Call& call, v1::Assessment assessment) const {
   const Lang lang = LanguageOf(call);
   if (assessment.has_advice()) {
-    Localize(knowledge_.model(), lang, *assessment.mutable_advice());
+    // In the words in which it was given, although the model may have moved on since.
+    const auto own = knowledge_.FindVersion(assessment.advice().model_version());
+    Localize(own.ok() ? **own : knowledge_.model(), lang, *assessment.mutable_advice());
   }
   for (v1::FactStatus& fact : *assessment.mutable_facts()) {
     if (fact.has_disagreement()) {
