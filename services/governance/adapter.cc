@@ -2,9 +2,9 @@
 
 namespace interim::governance {
 
-void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& decisions,
-                     Progress& progress) {
-  rpc::Mounted& service = server.Mount("interim.governance.v1.GovernanceService");
+namespace {
+
+void MountEngagements(rpc::Mounted& service, Engagements& engagements) {
   service.Unary("OpenEngagement", engagements, &Engagements::Open);
   service.Unary("StartEngagement", engagements, &Engagements::Start);
   service.Unary("GetEngagement", engagements, &Engagements::Get);
@@ -18,7 +18,9 @@ void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& d
   service.Unary("RecordAdvice", engagements, &Engagements::RecordAdvice);
   service.Unary("WaiveGate", engagements, &Engagements::WaiveGate);
   service.Unary("GetDashboard", engagements, &Engagements::GetDashboard);
+}
 
+void MountDecisions(rpc::Mounted& service, Decisions& decisions) {
   service.Unary("RaiseDecision", decisions, &Decisions::Raise);
   service.Unary("DecideDecision", decisions, &Decisions::Decide);
   service.Unary("ConfirmDecision", decisions, &Decisions::Confirm);
@@ -34,7 +36,9 @@ void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& d
   service.Unary("ResolveEscalation", decisions, &Decisions::Resolve);
   service.Unary("GetEscalation", decisions, &Decisions::GetEscalation);
   service.Unary("ListEscalations", decisions, &Decisions::ListEscalations);
+}
 
+void MountProgress(rpc::Mounted& service, Progress& progress) {
   service.Unary("DefineKpi", progress, &Progress::DefineKpi);
   service.Unary("RecordMeasurement", progress, &Progress::RecordMeasurement);
   service.Unary("GetKpi", progress, &Progress::GetKpi);
@@ -52,6 +56,16 @@ void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& d
   service.Unary("PlanHandoverItem", progress, &Progress::PlanHandoverItem);
   service.Unary("ConfirmHandoverItem", progress, &Progress::ConfirmHandoverItem);
   service.Unary("ListHandoverItems", progress, &Progress::ListHandoverItems);
+}
+
+}  // namespace
+
+void MountGovernance(rpc::Server& server, Engagements& engagements, Decisions& decisions,
+                     Progress& progress) {
+  rpc::Mounted& service = server.Mount("interim.governance.v1.GovernanceService");
+  MountEngagements(service, engagements);
+  MountDecisions(service, decisions);
+  MountProgress(service, progress);
 }
 
 }  // namespace interim::governance

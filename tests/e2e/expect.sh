@@ -46,7 +46,8 @@ expect_facts() { # <file>: the facts as JSON
       "contract.signatures": "2", "govern.small_decision": "DECIDED",
       "govern.large_level": "STEERING", "govern.earliest_execution": "2026-03-24",
       "govern.plan_state": "EXECUTED", "govern.plan_of_approach_day": "26",
-      "govern.slip_days": "21", "govern.state": "CLOSED", "govern.realized": "REACHED", "audit.verified": "true"
+      "govern.slip_days": "21", "govern.state": "CLOSED", "govern.realized": "REACHED",
+      "govern.practice_facts": "7", "audit.verified": "true"
     };
     let bad = 0;
     for (const [path, value] of Object.entries(wanted)) {
@@ -60,6 +61,6 @@ expect_facts() { # <file>: the facts as JSON
 expect_summary() { # <file>: counts of events and records
   expect_lines "$1" 'matching candidate.imported 500' 'matching records candidates 500' \
     'assessment assessment.advice_accepted 1' 'matching selection.decided 1' 'matching selection.placed 1' \
-    'assessment assessment.outcome_recorded 1' 'contracting contract.signed 2' 'contracting contract.activated 1' 'contracting contract.work_recorded 12' \
+    'assessment assessment.outcome_recorded 1' 'contracting contract.signed 2' 'contracting contract.activated 1' 'contracting contract.work_recorded 12' 'contracting contract.practice_recorded 7' \
     'governance engagement.closed 1' 'governance decision.executed 1' 'governance handover.confirmed 3'
 }

@@ -1,6 +1,7 @@
 // Stage 4: who may decide what, is it working, how does it end?
 #include "services/cli/walk/govern.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "common/core/status_macros.h"
 #include "interim/assessment/v1/assessment.pb.h"
+#include "interim/contracting/v1/working_relation.pb.h"
 #include "interim/governance/v1/governance_service.pb.h"
 #include "services/cli/walk/case.h"
 
@@ -298,6 +300,33 @@ absl::Status OutcomeKnown(Walk& walk, Report& report) {
   return absl::OkStatus();
 }
 
+// Contracting has heard how the work was done, and weighed the working relation on it.
+absl::Status PracticeKnown(Walk& walk, Report& report) {
+  namespace cv = ::interim::contracting::v1;
+  constexpr int kFacts = 7;  // a decision, the plan, two evaluations, three items handed over
+  cv::WorkingRelation relation;
+  RETURN_IF_ERROR(walk.Await(
+      {"govern/practice", "hr", "contracting.GetWorkingRelation", R"req(name: "${contract}")req",
+       ""},
+      relation, [](const google::protobuf::Message& message) {
+        return static_cast<const cv::WorkingRelation&>(message).practice_facts_size() >= kFacts;
+      }));
+  const auto count = [&relation](cv::PracticeKind kind) {
+    return absl::StrCat(std::count_if(relation.practice_facts().begin(),
+                                      relation.practice_facts().end(),
+                                      [&](const auto& fact) { return fact.kind() == kind; }));
+  };
+  RETURN_IF_ERROR(Expect(relation.practice_facts_size() == kFacts, "govern/practice",
+                         "contracting knows each fact once"));
+  RETURN_IF_ERROR(Expect(relation.drifts().empty(), "govern/practice",
+                         "practice does not differ from what was signed"));
+  report.Item("govern.practice", {{"decisions", count(cv::PRACTICE_KIND_MANDATE_USE)},
+                                  {"meetings", count(cv::PRACTICE_KIND_STEERING_MEETING)},
+                                  {"results", count(cv::PRACTICE_KIND_RESULT_ACCEPTED)}});
+  report.Fact("govern.practice_facts", absl::StrCat(relation.practice_facts_size()));
+  return absl::OkStatus();
+}
+
 absl::Status FirstMonth(Walk& walk, Report& report) {
   RETURN_IF_ERROR(walk.GoTo("2026-01-26"));
   RETURN_IF_ERROR(StartWork(walk));
@@ -365,6 +394,7 @@ absl::Status TheEnd(Walk& walk, Report& report) {
   RETURN_IF_ERROR(Evaluate(walk, "END", "case.lesson_end", 9));
   RETURN_IF_ERROR(ReportKpis(walk, report));
   RETURN_IF_ERROR(Close(walk, report));
+  RETURN_IF_ERROR(PracticeKnown(walk, report));
   return OutcomeKnown(walk, report);
 }
 

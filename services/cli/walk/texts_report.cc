@@ -197,6 +197,13 @@ const std::vector<WalkText>& ReportTexts() {
        "Closed on {day}: mandate revoked, final evaluation on file, everything confirmed; closing "
        "earlier was "
        "refused."},
+      {"govern.practice",
+       "De praktijk telt mee in de arbeidsrelatie: {decisions} besluit binnen het mandaat, "
+       "{meetings} besprekingen over de opdracht en {results} aanvaarde resultaten; geen afwijking "
+       "van wat is getekend.",
+       "Practice counts in the working relation: {decisions} decision within the mandate, "
+       "{meetings} "
+       "meetings on the assignment and {results} results accepted; no drift from what was signed."},
       {"govern.outcome",
        "De beoordeling uit stap 1 weet nu hoe het afliep: {percent}% van de doelen gehaald.",
        "The assessment of step 1 now knows how it ended: {percent}% of the goals reached."},

@@ -143,7 +143,12 @@ absl::StatusOr<v1::Engagement> Engagements::FollowContract(
   if (engagement->contract().empty()) return ContractAbsent(*engagement);
   ASSIGN_OR_RETURN(const ContractTerm term, ReadTerm(call, *engagement));
   ASSIGN_OR_RETURN(const auto after, FollowTerm(data_.policy, *engagement, term, call.today()));
-  return call.Commit(engagement, after, "engagement.contract_followed");
+  rpc::Commit commit = call.Begin("engagement.contract_followed");
+  commit.Update(engagement, after);
+  // Also for an engagement from before the clock looked.
+  PlanLook(call, data_.policy, engagement.id(), commit);
+  RETURN_IF_ERROR(call.Finish(std::move(commit)));
+  return call.Committed(engagement.id(), after);
 }
 
 absl::Status Engagements::OnContractDue(rpc::Call& call, const store::Timer& timer) {
