@@ -46,6 +46,7 @@ const std::vector<CommandHelp>& CommandHelps() {
 --informant=<code>  who answers, such as board (default: the caller)
 --known-by=<role>  only questions that this role usually can answer
 --facts=<file>  no questions: advice on an AssessNeedRequest in JSON, stored nowhere
+--settle  shows where informants differ, and lets the client decide whose answer counts
 --full  everything, with the problem statement to sign)",
        "interim assess --lang=nl --title=\"Two sites become one\" --informant=board"},
       {"assess --explain-model", "assess --explain-model [--model-version=<v>] [--out=<file>]",
@@ -88,6 +89,21 @@ const std::vector<CommandHelp>& CommandHelps() {
        R"(--as-of=<day>  judge on this day, today or later
 --full  contracts that nothing touches as well)",
        "interim contract recheck --as-of=2028-01-01 --as=legal"},
+      {"contract scan", "contract scan <contract|file> [--form=<form>]",
+       "warnings about the clauses of a contract, or of a text of somebody else",
+       R"(<file>  plain text with an empty line between clauses ("-" reads stdin)
+--form=<form>  form of that text, such as CONTRACT_FORM_BUREAU
+--is-leading-role=true  a leading role, which needs a mandate clause)",
+       "interim contract scan offer.txt --form=CONTRACT_FORM_BUREAU --lang=nl"},
+      {"contract relation", "contract relation <contract> [--full]",
+       "the working relation in words: for and against, drift, what is still asked",
+       "--full  the legal basis, evidence asked and every fact from practice",
+       "interim contract relation c1 --as=legal --lang=nl"},
+      {"contract rules", "contract rules [<rule>] [--as-of=<day>] [--full]",
+       "the rules with their dated figures and sources",
+       R"(--as-of=<day>  what holds on this day (default: today)
+--full  what held before as well, with addresses and versions)",
+       "interim contract rules R11 --as-of=2026-07-01 --lang=nl"},
       {"walk", "walk site_merger [--resume] [--report=<file>] [--patience=<s>] | walk --summary",
        "plays a whole case through the four services and prints a report",
        R"(--resume  go on where it was cut

@@ -7,11 +7,16 @@
 #include <memory>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "common/core/clock.h"
+#include "common/core/date.h"
 #include "common/core/sha256.h"
 #include "common/core/status_macros.h"
+#include "interim/clock/v1/clock_service.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "services/cli/commands.h"
 #include "services/cli/contract/pages.h"
@@ -41,12 +46,17 @@ class ContractRun {
   absl::Status Costs();
   absl::Status Render();
   absl::Status Recheck();
+  absl::Status Scan();
+  absl::Status Relation();
+  absl::Status Rules();
 
  private:
   PageLength Length() const { return args_.Has("full") ? PageLength::kFull : PageLength::kShort; }
+  // The business day of the service, "2026-01-26".
+  absl::StatusOr<std::string> Today();
   // The request of --request, then each other flag as a field of it, then the name typed.
   absl::Status Fill(Message& request, absl::string_view name_field, absl::string_view collection,
-                    std::set<std::string> own) const;
+                    std::set<std::string> own, bool skip_word = false) const;
   absl::Status Call(absl::string_view method, const Message& request, Message& response);
   // True when the answer was printed as JSON.
   absl::StatusOr<bool> PrintedJson(const Message& message) const;
@@ -60,7 +70,8 @@ class ContractRun {
 };
 
 absl::Status ContractRun::Fill(Message& request, absl::string_view name_field,
-                               absl::string_view collection, std::set<std::string> own) const {
+                               absl::string_view collection, std::set<std::string> own,
+                               bool skip_word) const {
   own.insert({"request", "full"});
   if (args_.Has("request")) {
     std::string path = args_.Get("request");
@@ -72,11 +83,11 @@ absl::Status ContractRun::Fill(Message& request, absl::string_view name_field,
     if (CommonFlags().contains(flag) || own.contains(flag)) continue;
     RETURN_IF_ERROR(SetPath(request, flag, args_.Get(flag)));
   }
-  if (!args_.Word(2).empty()) {
+  if (!args_.Word(2).empty() && !skip_word) {
     if (name_field.empty()) return absl::InvalidArgumentError("this page takes no name");
     const std::string& word = args_.Word(2);
     RETURN_IF_ERROR(SetPath(request, name_field,
-                            absl::StrContains(word, '/')
+                            absl::StrContains(word, '/') || collection.empty()
                                 ? word
                                 : absl::StrCat(suite_.Parent(), "/", collection, "/", word)));
   }
@@ -151,6 +162,71 @@ absl::Status ContractRun::Recheck() {
   return absl::OkStatus();
 }
 
+// A name of a record, or a file with the text of somebody else.
+bool IsFileName(const std::string& word) {
+  return word == "-" || ((absl::StrContains(word, '.') || absl::StrContains(word, '/')) &&
+                         !absl::StartsWith(word, "organizations/"));
+}
+
+absl::Status ContractRun::Scan() {
+  v1::ScanClausesRequest request;
+  std::vector<v1::ScannedClause> clauses;
+  const bool is_file = IsFileName(args_.Word(2));
+  if (args_.Word(2).empty() && !args_.Has("request")) {
+    return absl::InvalidArgumentError("name a contract, or a file with its text");
+  }
+  RETURN_IF_ERROR(Fill(request, "contract", "contracts", {}, is_file));
+  if (is_file) {
+    ASSIGN_OR_RETURN(const std::string text, ReadFile(args_.Word(2)));
+    clauses = ClausesOf(text);
+    if (clauses.empty()) return absl::InvalidArgumentError("the file holds no clauses");
+    request.mutable_clauses()->Assign(clauses.begin(), clauses.end());
+  }
+  v1::ScanClausesResponse response;
+  RETURN_IF_ERROR(Call("ScanClauses", request, response));
+  ASSIGN_OR_RETURN(const bool printed, PrintedJson(response));
+  if (!printed) std::cout << ScanPage(response, clauses, style_, speech_);
+  return absl::OkStatus();
+}
+
+absl::Status ContractRun::Relation() {
+  v1::GetWorkingRelationRequest request;
+  if (args_.Word(2).empty() && !args_.Has("request") && !args_.Has("name")) {
+    return absl::InvalidArgumentError("name a contract");
+  }
+  RETURN_IF_ERROR(Fill(request, "name", "contracts", {}));
+  v1::WorkingRelation relation;
+  RETURN_IF_ERROR(Call("GetWorkingRelation", request, relation));
+  ASSIGN_OR_RETURN(const bool printed, PrintedJson(relation));
+  if (!printed) std::cout << RelationPage(relation, Length(), style_, speech_);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ContractRun::Today() {
+  clock::v1::Clock clock;
+  RETURN_IF_ERROR(suite_.ClientOf("contracting")
+                      .Invoke("interim.clock.v1.ClockService/GetClock",
+                              clock::v1::GetClockRequest(), clock, call_));
+  return AmsterdamDate(absl::FromUnixSeconds(clock.business_time().seconds())).ToString();
+}
+
+absl::Status ContractRun::Rules() {
+  v1::ListRulesRequest request;
+  RETURN_IF_ERROR(Fill(request, "rule_id", "", {"as-of"}));
+  v1::ListRulesResponse response;
+  RETURN_IF_ERROR(Call("ListRules", request, response));
+  ASSIGN_OR_RETURN(const bool printed, PrintedJson(response));
+  if (printed) return absl::OkStatus();
+  std::string day = args_.Get("as-of");
+  if (day.empty()) {
+    ASSIGN_OR_RETURN(day, Today());
+  } else if (!Date::Parse(day).ok()) {
+    return absl::InvalidArgumentError("--as-of takes a day such as 2026-01-26");
+  }
+  std::cout << RulesPage(response, day, Length(), style_, speech_);
+  return absl::OkStatus();
+}
+
 absl::Status ContractRun::Render() {
   if (args_.Has("pdf") && args_.Has("md")) {
     return absl::InvalidArgumentError("choose one of --pdf and --md");
@@ -202,12 +278,11 @@ absl::Status ContractRun::WriteDocument(const v1::ContractDocument& document) co
 using PageCommand = absl::Status (ContractRun::*)();
 
 const std::map<std::string, PageCommand>& Pages() {
-  static const auto* const pages =
-      new std::map<std::string, PageCommand>{{"check", &ContractRun::Check},
-                                             {"forms", &ContractRun::Forms},
-                                             {"costs", &ContractRun::Costs},
-                                             {"render", &ContractRun::Render},
-                                             {"recheck", &ContractRun::Recheck}};
+  static const auto* const pages = new std::map<std::string, PageCommand>{
+      {"check", &ContractRun::Check},       {"forms", &ContractRun::Forms},
+      {"costs", &ContractRun::Costs},       {"render", &ContractRun::Render},
+      {"recheck", &ContractRun::Recheck},   {"scan", &ContractRun::Scan},
+      {"relation", &ContractRun::Relation}, {"rules", &ContractRun::Rules}};
   return *pages;
 }
 

@@ -1,4 +1,5 @@
-// `interim contract check|forms|costs|render|recheck`: the contract pages for people.
+// `interim contract check|forms|costs|render|recheck|scan|relation|rules`: the contract pages for
+// people.
 #ifndef INTERIM_SERVICES_CLI_CONTRACT_CONTRACT_H_
 #define INTERIM_SERVICES_CLI_CONTRACT_CONTRACT_H_
 

@@ -3,7 +3,9 @@
 #define INTERIM_SERVICES_CLI_CONTRACT_PAGES_H_
 
 #include <string>
+#include <vector>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "interim/type/finding.pb.h"
@@ -37,6 +39,25 @@ std::string CostsPage(const contracting::v1::CostComparison& costs, PageLength l
 // Contracts that a change of rules touches, all pages in one response.
 std::string RecheckPage(const contracting::v1::RecheckContractsResponse& response,
                         PageLength length, const PageStyle& style, const Speech& speech);
+
+// The clauses in a text of somebody else: paragraphs between empty lines; a short line without a
+// full stop is the heading of the next one.
+std::vector<contracting::v1::ScannedClause> ClausesOf(absl::string_view text);
+// Per warning the clause, its weight, what is wrong and what to do, the words it was read in, the
+// rule and the source. `clauses` are those sent, for their headings; empty for a contract.
+std::string ScanPage(const contracting::v1::ScanClausesResponse& response,
+                     const std::vector<contracting::v1::ScannedClause>& clauses,
+                     const PageStyle& style, const Speech& speech);
+
+// The working relation in words: the band, drift, the viewpoints for and against side by side with
+// their basis, what is still asked, and what happened. Never a number of the house formula.
+std::string RelationPage(const contracting::v1::WorkingRelation& relation, PageLength length,
+                         const PageStyle& style, const Speech& speech);
+
+// The dated figures of the rules that hold on a day ("2026-01-26") or later, or all with kFull;
+// rows that an operator added are marked.
+std::string RulesPage(const contracting::v1::ListRulesResponse& response, const std::string& day,
+                      PageLength length, const PageStyle& style, const Speech& speech);
 
 }  // namespace interim::cli
 

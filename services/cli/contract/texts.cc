@@ -132,6 +132,7 @@ const std::vector<PageText>& PageTexts() {
 const std::vector<PageText>& ContractTexts() {
   static const auto* const texts = [] {
     auto* all = new std::vector<PageText>(PageTexts());
+    all->insert(all->end(), MorePageTexts().begin(), MorePageTexts().end());
     all->insert(all->end(), ValueTexts().begin(), ValueTexts().end());
     return all;
   }();

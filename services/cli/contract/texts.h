@@ -13,6 +13,7 @@ namespace interim::cli {
 // All texts: those of the pages, and the names of computed values and figures.
 const std::vector<PageText>& ContractTexts();
 const std::vector<PageText>& PageTexts();
+const std::vector<PageText>& MorePageTexts();
 const std::vector<PageText>& ValueTexts();
 
 // The text in the language of the speech.
