@@ -60,6 +60,9 @@ Terms TermsOf(const Catalogs& catalogs, const v1::Contract& contract, const v1::
   terms.emplace_back("hours_per_week", NumberText(contract.has_hours_per_week(),
                                                   contract.hours_per_week(), language));
   terms.emplace_back("notice_days", DaysText(contract.notice_days()));
+  terms.emplace_back("employee_notice_months", DaysText(contract.employee_notice_months()));
+  terms.emplace_back("employer_notice_months", DaysText(contract.employer_notice_months()));
+  terms.emplace_back("is_notice_any_day", DaysText(contract.is_notice_any_day() ? 1 : 0));
   terms.emplace_back("payment_days", DaysText(contract.payment_days()));
   for (const v1::SignatureSlot& slot : contract.signature_slots()) {
     terms.emplace_back(absl::StrCat("signature_slots.", slot.code()), SlotText(slot));

@@ -8,6 +8,7 @@
 #include "common/core/error.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "services/contracting/domain/employment_notice.h"
 
 namespace interim::contracting {
 namespace {
@@ -70,7 +71,8 @@ constexpr const char* kGates[] = {"OR-30",       "OR-25",       "OR-GROUP",
 constexpr const char* kReasons[] = {
     "RULE_BLOCKS",    "RULE_ASKS",     "ROLE_FIT",   "ROLE_MISFIT",
     "CHANNEL_CHOSEN", "CHANNEL_OTHER", "COST_BASIS", "COST_BASIS_EMPLOYMENT",
-    "COST_UNKNOWN",   "RECOMMENDED",   "ALL_CLOSED"};
+    "COST_UNKNOWN",   "RECOMMENDED",   "ALL_CLOSED", "COST_BASIS_PAYROLL",
+    "CHAIN_FIGURES",  "ADMISSION_FROM"};
 constexpr int kBlocks = 17;
 
 bool Complete(const type::LocalizedText& text) { return !text.nl().empty() && !text.en().empty(); }
@@ -120,6 +122,24 @@ void CheckClauses(const CatalogFiles& files, std::vector<std::string>& problems)
     }
   }
   if (!Complete(files.patterns.limits())) problems.emplace_back("limits of the clause scan");
+}
+
+void CheckRoleAdditions(const BriefTemplates& templates, std::vector<std::string>& problems) {
+  for (const RoleAddition& role : templates.role_addition()) {
+    bool fine = !role.role_code().empty() && !role.source().empty();
+    for (const auto* list : {&role.out_of_scope(), &role.precondition(), &role.decision_right()}) {
+      for (const type::LocalizedText& text : *list) fine = fine && Complete(text);
+    }
+    for (const RiskTemplate& risk : role.risk()) {
+      fine = fine && Complete(risk.title()) && Complete(risk.measure());
+    }
+    for (const ReportingTemplate& line : role.reporting_line()) {
+      fine = fine && Complete(line.to()) && Complete(line.form()) && Complete(line.cadence());
+    }
+    if (!fine) {
+      problems.push_back(absl::StrCat("addition for role ", absl::StrJoin(role.role_code(), ", ")));
+    }
+  }
 }
 
 void CheckTemplates(const BriefTemplates& templates, const SharedCatalogue& shared,
@@ -188,8 +208,12 @@ absl::Status Catalogs::Check() const {
   }
   CheckClauses(files_, problems);
   CheckTemplates(files_.templates, shared_, problems);
+  CheckRoleAdditions(files_.templates, problems);
   if (FindTemplate("GENERAL") == nullptr) problems.emplace_back("template GENERAL");
   CheckFigures(figures(), problems);
+  for (std::string& problem : CheckNoticeData(files_.employment_notice)) {
+    problems.push_back(std::move(problem));
+  }
   if (problems.empty()) return absl::OkStatus();
   return MakeError(
       {.code = absl::StatusCode::kInvalidArgument,

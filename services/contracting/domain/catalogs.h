@@ -29,6 +29,10 @@ class SharedCatalogue {
   // Whether decisions in a mandate domain cost money, so that a limit means something; nothing for
   // an unknown domain.
   virtual std::optional<bool> FindMandateDomain(absl::string_view domain_code) const = 0;
+  // Name of a mandate domain; empty for an unknown one.
+  virtual type::LocalizedText MandateDomainName(absl::string_view /*domain_code*/) const {
+    return {};
+  }
   // Whether the KPI code is in the catalogue.
   virtual bool HasKpi(absl::string_view kpi_code) const = 0;
 };
@@ -42,6 +46,7 @@ struct CatalogFiles {
   GateCatalogue gates;
   DocumentTexts document;
   ClausePatterns patterns;
+  EmploymentNotice employment_notice;
 };
 
 // Own data and shared catalogue together. Immutable, safe to read from many threads.

@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/contracting/domain/employment_notice.h"
 #include "services/contracting/domain/gates.h"
 #include "services/contracting/domain/rates.h"
 #include "services/contracting/domain/values.h"
@@ -59,6 +60,39 @@ std::string OpenGateTitles(const v1::Brief& brief, absl::string_view language) {
   return absl::StrJoin(titles, "; ");
 }
 
+// " (name)", or nothing for no name.
+std::string Apart(const std::string& name) {
+  return name.empty() ? "" : absl::StrCat(" (", name, ")");
+}
+
+// A sentence ends with a full stop.
+std::string Sentence(std::string text) {
+  if (!text.empty() && !absl::EndsWith(text, ".")) text += ".";
+  return text;
+}
+
+// An agreed term in months, else what the law has.
+std::string NoticeText(const Catalogs& catalogs, int months, absl::string_view law_key,
+                       absl::string_view language) {
+  if (months == 0) return catalogs.Word(law_key, language);
+  return MonthsText(catalogs, months, language);
+}
+
+// Notice in employment with the client.
+TextParams NoticeParams(const Catalogs& catalogs, const v1::Contract& contract,
+                        absl::string_view language) {
+  return {{"employee_notice", NoticeText(catalogs, contract.employee_notice_months(),
+                                         "notice_law_employee", language)},
+          {"employer_notice",
+           NoticeText(catalogs, contract.employer_notice_months(),
+                      IsLongerForEmployee(catalogs, contract) ? "notice_law_employer_double"
+                                                              : "notice_law_employer",
+                      language)},
+          {"notice_day",
+           catalogs.Word(contract.is_notice_any_day() ? "notice_against_day" : "notice_law_month",
+                         language)}};
+}
+
 TextParams ParamsOf(const Catalogs& catalogs, const v1::Contract& contract, const v1::Brief& brief,
                     absl::string_view language) {
   const HouseFigures& figures = catalogs.figures();
@@ -68,34 +102,41 @@ TextParams ParamsOf(const Catalogs& catalogs, const v1::Contract& contract, cons
       FindMoney(contract.rate().has_success_fee(), contract.rate().success_fee());
   std::string expenses = brief.budget().expenses_rule();
   if (expenses.empty()) expenses = catalogs.Word("expenses_default", language);
-  return {{"client", contract.client().display_name()},
-          {"client_capacity", contract.client().capacity()},
-          {"supplier", contract.supplier().display_name()},
-          {"manager", contract.interim_manager().display_name()},
-          {"start", period ? DayText(period->start(), language) : "-"},
-          {"end", period ? DayText(period->end(), language) : "-"},
-          {"rate", RateText(catalogs, contract.rate(), language)},
-          {"hours_per_day", NumberText(BasisOf(catalogs, contract.rate()).hours_per_day, language)},
-          {"hours_per_week",
-           NumberText(FindDecimal(contract.has_hours_per_week(), contract.hours_per_week())
-                          .value_or(Decimal()),
-                      language)},
-          {"maximum", Maximum(catalogs, contract, language)},
-          {"expenses", expenses},
-          {"payment_days", absl::StrCat(contract.payment_days())},
-          {"notice_days", absl::StrCat(contract.notice_days())},
-          {"satisfaction_days", absl::StrCat(figures.satisfaction_days())},
-          {"extension_days", absl::StrCat(figures.extension_request_days())},
-          {"confidentiality", words.confidentiality()},
-          {"intellectual_property", words.intellectual_property()},
-          {"personal_data", words.personal_data()},
-          {"conflicts", brief.risks().conflict_statement()},
-          {"shadow", brief.parties().shadow_manager().display_name()},
-          {"success_fee", success ? success->FormatFor(language) : "-"},
-          {"pilot_question", contract.pilot().question()},
-          {"pilot_decision", DayText(contract.pilot().has_decision_date(),
-                                     contract.pilot().decision_date(), language)},
-          {"gates", OpenGateTitles(brief, language)}};
+  TextParams params = NoticeParams(catalogs, contract, language);
+  const TextParams others = {
+      {"client", contract.client().display_name()},
+      {"represented",
+       contract.client().capacity().empty()
+           ? ""
+           : catalogs.Word("represented", language, {{"capacity", contract.client().capacity()}})},
+      {"supplier", contract.supplier().display_name()},
+      {"manager", contract.interim_manager().display_name()},
+      {"start", period ? DayText(period->start(), language) : "-"},
+      {"end", period ? DayText(period->end(), language) : "-"},
+      {"rate", RateText(catalogs, contract.rate(), language)},
+      {"hours_per_day", NumberText(BasisOf(catalogs, contract.rate()).hours_per_day, language)},
+      {"hours_per_week",
+       NumberText(FindDecimal(contract.has_hours_per_week(), contract.hours_per_week())
+                      .value_or(Decimal()),
+                  language)},
+      {"maximum", Maximum(catalogs, contract, language)},
+      {"expenses", Sentence(expenses)},
+      {"payment_days", absl::StrCat(contract.payment_days())},
+      {"notice_days", absl::StrCat(contract.notice_days())},
+      {"satisfaction_days", absl::StrCat(figures.satisfaction_days())},
+      {"extension_days", absl::StrCat(figures.extension_request_days())},
+      {"confidentiality", words.confidentiality()},
+      {"intellectual_property", words.intellectual_property()},
+      {"personal_data", words.personal_data()},
+      {"conflicts", brief.risks().conflict_statement()},
+      {"shadow", Apart(brief.parties().shadow_manager().display_name())},
+      {"success_fee", success ? success->FormatFor(language) : "-"},
+      {"pilot_question", contract.pilot().question()},
+      {"pilot_decision",
+       DayText(contract.pilot().has_decision_date(), contract.pilot().decision_date(), language)},
+      {"gates", OpenGateTitles(brief, language)}};
+  params.insert(params.end(), others.begin(), others.end());
+  return params;
 }
 
 }  // namespace
@@ -169,9 +210,12 @@ ClauseText TextOf(const Catalogs& catalogs, const v1::Clause& clause, const v1::
   ClauseText result{.title = clause.title(), .text = clause.text()};
   if (entry == nullptr) return result;
   if (result.title.empty()) result.title = In(entry->title(), language);
-  if (result.text.empty()) {
-    result.text = Fill(In(entry->text(), language), ParamsOf(catalogs, contract, brief, language));
+  if (!result.text.empty()) return result;
+  const type::LocalizedText* text = &entry->text();
+  for (const FormRequirement& need : entry->form()) {
+    if (need.form() == contract.form() && need.has_text()) text = &need.text();
   }
+  result.text = Fill(In(*text, language), ParamsOf(catalogs, contract, brief, language));
   return result;
 }
 

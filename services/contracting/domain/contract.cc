@@ -13,6 +13,7 @@
 #include "services/contracting/domain/brief_check.h"
 #include "services/contracting/domain/clauses.h"
 #include "services/contracting/domain/compliance.h"
+#include "services/contracting/domain/employment_notice.h"
 #include "services/contracting/domain/ending.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/gates.h"
@@ -52,7 +53,12 @@ v1::SignatureSlot MakeSlot(const char* code, v1::PartySide side, int turn,
 void FillParties(const v1::Brief& brief, v1::Contract& contract) {
   const v1::BriefParties& parties = brief.parties();
   if (!contract.has_client()) *contract.mutable_client() = parties.formal_client();
-  if (!contract.has_supplier()) *contract.mutable_supplier() = parties.contracting_party();
+  // Who is employed signs in person, also when a bureau found him.
+  const bool employs = contract.form() == v1::CONTRACT_FORM_FIXED_TERM;
+  if (!contract.has_supplier()) {
+    *contract.mutable_supplier() =
+        employs ? parties.interim_manager() : parties.contracting_party();
+  }
   if (!contract.has_interim_manager()) {
     *contract.mutable_interim_manager() = parties.interim_manager();
   }
@@ -133,6 +139,7 @@ void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1
     problems.push_back({"FIELD", "period", "runs beyond the period of the brief"});
   }
   CheckPilot(catalogs, contract, *period, problems);
+  CheckNoticeTerms(catalogs, contract, problems);
 }
 
 // Signatures that could be given in one place: without limit when a signatory is no single person.

@@ -72,6 +72,8 @@ inline const Catalogs& TestCatalogs() {
     files.gates = MustLoad<GateCatalogue>(DataFolder() + "/gates.textproto");
     files.document = MustLoad<DocumentTexts>(DataFolder() + "/document.textproto");
     files.patterns = MustLoad<ClausePatterns>(DataFolder() + "/clause_patterns.textproto");
+    files.employment_notice =
+        MustLoad<EmploymentNotice>(DataFolder() + "/employment_notice.textproto");
     return new Catalogs(std::move(files), *shared);
   }();
   return *catalogs;

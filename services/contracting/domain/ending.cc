@@ -9,8 +9,10 @@
 #include "common/law/notice.h"
 #include "common/type/convert.h"
 #include "services/contracting/domain/amendment.h"
+#include "services/contracting/domain/employment_notice.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/domain/values.h"
+#include "services/contracting/domain/wording.h"
 
 namespace interim::contracting {
 namespace {
@@ -30,10 +32,6 @@ bool HasClause(const v1::Contract& contract, absl::string_view code) {
                      [&](const v1::Clause& clause) { return clause.code() == code; });
 }
 
-bool IsEmployment(v1::ContractForm form) {
-  return form == v1::CONTRACT_FORM_FIXED_TERM || form == v1::CONTRACT_FORM_PAYROLL;
-}
-
 absl::Status CheckNoticeDay(Date notice, const EndStamp& stamp) {
   FieldErrors errors;
   if (notice > stamp.today) errors.Add("notice_date", "OUT_OF_RANGE", "not in the future");
@@ -43,11 +41,28 @@ absl::Status CheckNoticeDay(Date notice, const EndStamp& stamp) {
   return errors.empty() ? absl::OkStatus() : errors.ToStatus();
 }
 
-// The notice term of a ground, in days, and the word that tells how it was found.
+// The notice term of a ground, and the word that tells how it was found.
 struct Term {
   int days = 0;
   std::string basis;
+  std::optional<EmploymentTerm> employment;  // in months; `days` is 0 then
 };
+
+// Employment for a term ends early only when that was agreed in writing.
+absl::StatusOr<Term> EmploymentTermIn(const Catalogs& catalogs, const v1::Contract& contract,
+                                      v1::PartySide side, Date notice) {
+  if (!HasClause(contract, kNoticeClause)) {
+    return EarlyNoticeNotAgreed(contract, kNoticeClause, LastDay(contract).value_or(notice));
+  }
+  std::optional<EmploymentTerm> term = EmploymentTermOf(catalogs, contract, side, notice);
+  if (!term) {
+    return TerminationNotAllowed(contract, v1::TERMINATION_GROUND_NOTICE,
+                                 "employment_notice.textproto");
+  }
+  return Term{.days = 0,
+              .basis = side == v1::PARTY_SIDE_CLIENT ? "notice_employer" : "notice_employee",
+              .employment = term};
+}
 
 absl::StatusOr<Term> TermOf(const Catalogs& catalogs, const v1::Contract& contract,
                             v1::TerminationGround ground, v1::PartySide side, Date notice) {
@@ -57,28 +72,41 @@ absl::StatusOr<Term> TermOf(const Catalogs& catalogs, const v1::Contract& contra
   switch (ground) {
     case v1::TERMINATION_GROUND_IMMEDIATE:
       if (!HasClause(contract, kImmediateClause)) return missing(kImmediateClause);
-      return Term{.days = 0, .basis = "notice_immediate"};
+      return Term{.days = 0, .basis = "notice_immediate", .employment = std::nullopt};
     case v1::TERMINATION_GROUND_SATISFACTION: {
       if (!HasClause(contract, kSatisfactionClause)) return missing(kSatisfactionClause);
       if (side != v1::PARTY_SIDE_CLIENT) return missing("client");
       Date first = FirstDay(contract).value_or(notice);
       Date window_end = first.AddDays(catalogs.figures().satisfaction_days() - 1);
       if (notice > window_end) return missing(absl::StrCat("<= ", window_end.ToString()));
-      return Term{.days = 0, .basis = "notice_satisfaction"};
+      return Term{.days = 0, .basis = "notice_satisfaction", .employment = std::nullopt};
     }
     default:
       break;
   }
+  if (contract.form() == v1::CONTRACT_FORM_FIXED_TERM) {
+    return EmploymentTermIn(catalogs, contract, side, notice);
+  }
+  const bool is_payroll = contract.form() == v1::CONTRACT_FORM_PAYROLL;
   if (HasClause(contract, kNoticeClause)) {
     return Term{.days = contract.notice_days(),
-                .basis = IsEmployment(contract.form()) ? "notice_employment" : "notice_agreed"};
+                .basis = is_payroll ? "notice_payroll" : "notice_agreed",
+                .employment = std::nullopt};
   }
   // Without an agreed term the client of a contract for services may still end it; the other side
-  // needs weighty reasons, and an employment contract for a term runs to its end.
-  if (side == v1::PARTY_SIDE_CLIENT && !IsEmployment(contract.form())) {
-    return Term{.days = 0, .basis = "notice_none"};
+  // needs weighty reasons.
+  if (side == v1::PARTY_SIDE_CLIENT && !is_payroll) {
+    return Term{.days = 0, .basis = "notice_none", .employment = std::nullopt};
   }
   return missing(kNoticeClause);
+}
+
+// Earliest last day, never before today; recorded late, a term that ends a month still does.
+Date EarliestEnd(const Term& term, Date notice, Date today) {
+  if (!term.employment) return std::max(notice.AddDays(term.days), today);
+  const EmploymentTerm& found = *term.employment;
+  if (found.earliest >= today) return found.earliest;
+  return found.ends_month ? today.LastDayOfMonth() : today;
 }
 
 // What R02 says about not renewing an employment contract for a term.
@@ -102,13 +130,40 @@ absl::Status AddRules(const law::LawData& law, const v1::Contract& contract, Dat
   return absl::OkStatus();
 }
 
-void FillBasis(const Catalogs& catalogs, const Term& term, Date notice, Date earliest,
-               v1::Termination& termination) {
+std::string BasisText(const Catalogs& catalogs, const Term& term, Date notice, Date earliest,
+                      absl::string_view language) {
   TextParams params = {{"days", absl::StrCat(term.days)},
                        {"notice", notice.ToString()},
                        {"end", earliest.ToString()}};
-  termination.mutable_basis()->set_nl(catalogs.Word(term.basis, "nl", params));
-  termination.mutable_basis()->set_en(catalogs.Word(term.basis, "en", params));
+  if (term.employment) {
+    const EmploymentTerm& found = *term.employment;
+    params.emplace_back("months", MonthsText(catalogs, found.months, language));
+    params.emplace_back("years", absl::StrCat(found.service_years));
+    params.emplace_back(
+        "ground",
+        catalogs.Word(found.is_agreed ? "notice_ground_agreed" : "notice_ground_law", language));
+    params.emplace_back(
+        "against",
+        catalogs.Word(found.ends_month ? "notice_against_month" : "notice_against_day", language));
+  }
+  return catalogs.Word(term.basis, language, params);
+}
+
+// The term with its days, where it comes from, and how it was counted.
+void FillTerm(const Catalogs& catalogs, const Term& term, Date notice, Date earliest, Date end,
+              v1::Termination& termination) {
+  Date deadline = end.AddDays(-term.days);
+  termination.set_notice_days(term.days);
+  if (term.employment) {
+    deadline = NoticeDeadline(*term.employment, end);
+    termination.set_notice_months(term.employment->months);
+    *termination.mutable_sources() = term.employment->row->source();
+  }
+  *termination.mutable_earliest_end_date() = ToProto(earliest);
+  *termination.mutable_end_date() = ToProto(end);
+  *termination.mutable_notice_deadline_date() = ToProto(deadline);
+  termination.mutable_basis()->set_nl(BasisText(catalogs, term, notice, earliest, "nl"));
+  termination.mutable_basis()->set_en(BasisText(catalogs, term, notice, earliest, "en"));
 }
 
 }  // namespace
@@ -142,23 +197,23 @@ absl::StatusOr<v1::Contract> TerminateContract(const Catalogs& catalogs, const l
   RETURN_IF_ERROR(CheckNoticeDay(notice, stamp));
   v1::PartySide side = stamp.who.party.empty() ? v1::PARTY_SIDE_CLIENT : v1::PARTY_SIDE_SUPPLIER;
   ASSIGN_OR_RETURN(Term term, TermOf(catalogs, contract, request.ground(), side, notice));
-  Date earliest = std::max(notice.AddDays(term.days), stamp.today);
+  Date earliest = EarliestEnd(term, notice, stamp.today);
   Date end = FindDate(request.has_end_date(), request.end_date()).value_or(earliest);
   if (end < earliest || end > last) return EndDateNotPossible(contract, earliest, last);
+  const bool must_end_month = term.employment && term.employment->ends_month;
+  if (must_end_month && end != end.LastDayOfMonth() && end != last) {
+    return EndDateNotPossible(contract, end.LastDayOfMonth(), last);
+  }
   v1::Contract after = contract;
   v1::Termination& termination = *after.mutable_termination();
   termination.set_side(side);
   termination.set_ground(request.ground());
   termination.set_reason(request.reason());
   *termination.mutable_notice_date() = ToProto(notice);
-  termination.set_notice_days(term.days);
-  *termination.mutable_earliest_end_date() = ToProto(earliest);
-  *termination.mutable_end_date() = ToProto(end);
-  *termination.mutable_notice_deadline_date() = ToProto(end.AddDays(-term.days));
   *termination.mutable_former_end_date() = ToProto(last);
   termination.set_actor(stamp.who.subject);
   *termination.mutable_record_time() = ToTimestamp(stamp.now);
-  FillBasis(catalogs, term, notice, earliest, termination);
+  FillTerm(catalogs, term, notice, earliest, end, termination);
   RETURN_IF_ERROR(AddRules(law, contract, notice, termination));
   // Ended before it began: there is no work to wait for.
   if (end < FirstDay(contract).value_or(end)) {

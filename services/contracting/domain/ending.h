@@ -32,10 +32,13 @@ struct EndStamp {
 
 // Notice: the side of the caller gives it, the days are counted by the form and the clauses agreed.
 // The term starts the day after the notice arrived; the earliest last day is its last day, never
-// before today. No notice term is due for an immediate end (CL-08) and in the first weeks (CL-09).
+// before today. Employment with the client for a term needs an agreed right to end it early; its
+// terms are those of the law and of the contract in months (employment_notice.h). No notice term is
+// due for an immediate end (CL-08) and in the first weeks (CL-09).
 //   errors  FAILED_PRECONDITION IS_AN_AMENDMENT, CONTRACT_NOT_IN_FORCE, NOTICE_GIVEN,
-//           TERMINATION_NOT_ALLOWED, END_DATE_NOT_POSSIBLE; INVALID_ARGUMENT FIELDS_INVALID for a
-//           notice day in the future or before the contract was signed
+//           TERMINATION_NOT_ALLOWED, EARLY_NOTICE_NOT_AGREED, END_DATE_NOT_POSSIBLE;
+//           INVALID_ARGUMENT FIELDS_INVALID for a notice day in the future or before the contract
+//           was signed
 absl::StatusOr<v1::Contract> TerminateContract(const Catalogs& catalogs, const law::LawData& law,
                                                const v1::Contract& contract,
                                                const v1::TerminateContractRequest& request,

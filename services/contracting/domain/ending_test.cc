@@ -1,4 +1,4 @@
-// covers: S15, S225, S240
+// covers: S15, S225, S230, S240
 #include "services/contracting/domain/ending.h"
 
 #include <algorithm>
@@ -124,9 +124,76 @@ TEST(NoticeTest, WithoutTheClause_OnlyTheClientOfServices) {
   EXPECT_THAT(after.termination().basis().en(), HasSubstr("ask a lawyer"));
   EXPECT_THAT(End(contract, Notice(), Bureau(Day(2026, 3, 2))),
               HasReason("TERMINATION_NOT_ALLOWED"));
-  contract.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  contract.set_form(v1::CONTRACT_FORM_PAYROLL);
   EXPECT_THAT(End(contract, Notice(), Client(Day(2026, 3, 2))),
               HasReason("TERMINATION_NOT_ALLOWED"));
+}
+
+v1::Contract Employment() {
+  v1::Contract contract = TestActive();
+  contract.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  return contract;
+}
+
+// Employment for a term runs to its end when nobody agreed otherwise in writing: for both sides.
+TEST(EmploymentTest, WithoutAgreedEarlyNotice_RunsToItsEnd) {
+  v1::Contract contract = Employment();
+  RemoveClause("CL-07", contract);
+  for (const EndStamp& stamp : {Client(Day(2026, 3, 2)), Bureau(Day(2026, 3, 2))}) {
+    const auto refused = End(contract, Notice(), stamp);
+    EXPECT_THAT(refused, HasReason("EARLY_NOTICE_NOT_AGREED"));
+    EXPECT_THAT(refused, HasMetadata("missing", "CL-07"));
+    EXPECT_THAT(refused, HasMetadata("lastDate", "2026-12-11"));
+  }
+}
+
+// Received 2 March: one month, and on to the end of the month in which it is over.
+TEST(EmploymentTest, TermOfTheLaw_IsInMonths_WithItsSources) {
+  const v1::Contract after = *End(Employment(), Notice(), Client(Day(2026, 3, 2)));
+  const v1::Termination& termination = after.termination();
+  EXPECT_EQ(*LastDay(after), Day(2026, 4, 30));
+  EXPECT_EQ(termination.notice_months(), 1);
+  EXPECT_EQ(termination.notice_days(), 0);
+  EXPECT_EQ(termination.notice_deadline_date().month(), 3);
+  EXPECT_EQ(termination.notice_deadline_date().day(), 31);
+  EXPECT_EQ(termination.sources(0).article().substr(0, 8), "BW 7:672");
+  EXPECT_THAT(termination.basis().nl(), HasSubstr("De werkgever neemt 1 maand in acht"));
+  EXPECT_THAT(termination.basis().nl(), HasSubstr("UWV"));
+  const v1::Contract left = *End(Employment(), Notice(), Bureau(Day(2026, 3, 2)));
+  EXPECT_THAT(left.termination().basis().en(), HasSubstr("The employee observes 1 month"));
+  EXPECT_THAT(left.termination().basis().en(), Not(HasSubstr("UWV")));
+}
+
+TEST(EmploymentTest, WantedEnd_IsTheEndOfAMonth_OrTheLastDayOfTheContract) {
+  auto wanted = [](Date end, bool any_day) {
+    v1::Contract contract = Employment();
+    contract.set_is_notice_any_day(any_day);
+    v1::TerminateContractRequest request = Notice();
+    *request.mutable_end_date() = ToProto(end);
+    return End(contract, request, Client(Day(2026, 3, 2)));
+  };
+  EXPECT_THAT(wanted(Day(2026, 3, 31), false), HasMetadata("earliestEndDate", "2026-04-30"));
+  EXPECT_THAT(wanted(Day(2026, 5, 15), false), HasMetadata("earliestEndDate", "2026-05-31"));
+  EXPECT_THAT(wanted(Day(2026, 5, 31), false), IsOk());
+  EXPECT_THAT(wanted(Day(2026, 12, 11), false), IsOk());
+  EXPECT_THAT(wanted(Day(2026, 4, 1), true), HasMetadata("earliestEndDate", "2026-04-02"));
+  EXPECT_THAT(wanted(Day(2026, 5, 15), true), IsOk());
+}
+
+// Recorded late: the term has run out, and the contract still ends with a month.
+TEST(EmploymentTest, RecordedLate_EndsWithTheRunningMonth) {
+  v1::TerminateContractRequest request = Notice();
+  *request.mutable_notice_date() = ToProto(Day(2026, 2, 2));
+  EXPECT_EQ(*LastDay(*End(Employment(), request, Client(Day(2026, 5, 4)))), Day(2026, 5, 31));
+}
+
+TEST(EmploymentTest, Payroll_KeepsTheTermOfTheFirm) {
+  v1::Contract contract = TestActive();
+  contract.set_form(v1::CONTRACT_FORM_PAYROLL);
+  const v1::Contract after = *End(contract, Notice(), Client(Day(2026, 3, 2)));
+  EXPECT_EQ(*LastDay(after), Day(2026, 3, 30));
+  EXPECT_EQ(after.termination().notice_months(), 0);
+  EXPECT_THAT(after.termination().basis().nl(), HasSubstr("payrollbedrijf"));
 }
 
 TEST(NoticeTest, Employment_CarriesTheRuleOnRenewal_AndSendsToALawyer) {

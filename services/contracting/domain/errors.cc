@@ -297,6 +297,15 @@ absl::Status TerminationNotAllowed(const v1::Contract& contract, v1::Termination
       {{"contract", contract.name()}, {"ground", name}, {"missing", std::string(missing)}});
 }
 
+absl::Status EarlyNoticeNotAgreed(const v1::Contract& contract, absl::string_view missing,
+                                  Date last) {
+  return Precondition("EARLY_NOTICE_NOT_AGREED",
+                      "employment for a term runs to its end unless early notice was agreed",
+                      {{"contract", contract.name()},
+                       {"missing", std::string(missing)},
+                       {"lastDate", last.ToString()}});
+}
+
 absl::Status EndDateNotPossible(const v1::Contract& contract, Date earliest, Date last) {
   return Precondition("END_DATE_NOT_POSSIBLE", "the wanted last day is not possible",
                       {{"contract", contract.name()},

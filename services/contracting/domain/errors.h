@@ -102,6 +102,9 @@ absl::Status NoticeGiven(const v1::Contract& contract, Date end);
 // FAILED_PRECONDITION TERMINATION_NOT_ALLOWED. Metadata: contract, ground, missing.
 absl::Status TerminationNotAllowed(const v1::Contract& contract, v1::TerminationGround ground,
                                    absl::string_view missing);
+// FAILED_PRECONDITION EARLY_NOTICE_NOT_AGREED. Metadata: contract, missing, lastDate.
+absl::Status EarlyNoticeNotAgreed(const v1::Contract& contract, absl::string_view missing,
+                                  Date last);
 // FAILED_PRECONDITION END_DATE_NOT_POSSIBLE. Metadata: contract, earliestEndDate, lastDate.
 absl::Status EndDateNotPossible(const v1::Contract& contract, Date earliest, Date last);
 // FAILED_PRECONDITION DOCUMENT_UNKNOWN. Metadata: contract, documentSha256.

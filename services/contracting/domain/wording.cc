@@ -73,6 +73,11 @@ std::string NumberText(bool has, const google::type::Decimal& value, absl::strin
   return number ? NumberText(*number, language) : "-";
 }
 
+std::string MonthsText(const Catalogs& catalogs, int months, absl::string_view language) {
+  return catalogs.Word(months == 1 ? "notice_months_one" : "notice_months_many", language,
+                       {{"months", absl::StrCat(months)}});
+}
+
 std::string RateText(const Catalogs& catalogs, const v1::Rate& rate, absl::string_view language) {
   std::optional<Money> amount = FindMoney(rate.has_amount(), rate.amount());
   if (!amount) return "-";

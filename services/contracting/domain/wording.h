@@ -23,6 +23,9 @@ std::string NumberText(bool has, const google::type::Decimal& value, absl::strin
 // "€ 1.200,00 per dag"; "-" for an incomplete rate.
 std::string RateText(const Catalogs& catalogs, const v1::Rate& rate, absl::string_view language);
 
+// "1 maand", "2 months".
+std::string MonthsText(const Catalogs& catalogs, int months, absl::string_view language);
+
 // One line of text as Markdown that shows exactly that text: white space and control characters
 // become one space, characters that change direction or are invisible are dropped, Markdown marks
 // are escaped. UTF-8 in, UTF-8 out.

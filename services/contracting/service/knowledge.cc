@@ -33,6 +33,10 @@ class SharedView final : public SharedCatalogue {
     if (domain == nullptr) return std::nullopt;
     return domain->has_amount();
   }
+  type::LocalizedText MandateDomainName(absl::string_view domain_code) const override {
+    const catalogue::MandateDomain* domain = data_.FindMandateDomain(domain_code);
+    return domain == nullptr ? type::LocalizedText() : domain->name();
+  }
   bool HasKpi(absl::string_view kpi_code) const override {
     return data_.FindKpi(kpi_code) != nullptr;
   }
@@ -53,6 +57,8 @@ absl::StatusOr<CatalogFiles> LoadFiles(const std::string& folder) {
   ASSIGN_OR_RETURN(files.document, rules::LoadTextProto<DocumentTexts>(path("document.textproto")));
   ASSIGN_OR_RETURN(files.patterns,
                    rules::LoadTextProto<ClausePatterns>(path("clause_patterns.textproto")));
+  ASSIGN_OR_RETURN(files.employment_notice,
+                   rules::LoadTextProto<EmploymentNotice>(path("employment_notice.textproto")));
   return files;
 }
 

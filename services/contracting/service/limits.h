@@ -11,6 +11,8 @@ inline constexpr int kMaxListItems = 50;
 inline constexpr int kMaxTextBytes = 8000;
 // A clause that people wrote themselves.
 inline constexpr int kMaxClauseBytes = 20000;
+// The same in characters, as the API promises.
+inline constexpr int kMaxClauseCharacters = 5000;
 // A reason or remark that is shown beside a decision.
 inline constexpr int kMaxReasonBytes = 4000;
 // Clauses of one contract.
@@ -30,6 +32,8 @@ inline constexpr int kMaxAlternatives = 10;
 inline constexpr int kMaxHoursPerMonth = 744;
 // Longest notice and payment terms in days.
 inline constexpr int kMaxTermDays = 366;
+// Longest notice term of an employment, in months.
+inline constexpr int kMaxNoticeMonths = 24;
 // Hexadecimal digits of a SHA-256.
 inline constexpr int kSha256Digits = 64;
 

@@ -1,5 +1,6 @@
 #include "services/contracting/service/validation.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,18 @@ using google::protobuf::Message;
 void CheckLength(const std::string& text, std::size_t limit, absl::string_view path,
                  FieldErrors& errors) {
   if (text.size() > limit) errors.Add(path, "TOO_LONG", absl::StrCat("at most ", limit, " bytes"));
+}
+
+// The text of a clause is limited in characters: those of UTF-8, whatever their bytes.
+void CheckCharacters(const std::string& text, absl::string_view path, FieldErrors& errors) {
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+    constexpr int kContinuationMask = 0xC0;
+    constexpr int kContinuation = 0x80;
+    return (static_cast<unsigned char>(c) & kContinuationMask) != kContinuation;
+  });
+  if (characters > kMaxClauseCharacters) {
+    errors.Add(path, "TOO_LONG", absl::StrCat("at most ", kMaxClauseCharacters, " characters"));
+  }
 }
 
 void CheckReason(const std::string& text, absl::string_view path, FieldErrors& errors) {
@@ -84,7 +97,11 @@ void CheckValues(const Message& message, const std::string& prefix, FieldErrors&
                 ? reflection.GetRepeatedStringReference(message, field, i, &scratch)
                 : reflection.GetStringReference(message, field, &scratch);
         bool is_clause = message.GetDescriptor() == Clause::descriptor();
-        CheckLength(text, is_clause ? kMaxClauseBytes : kMaxTextBytes, at, errors);
+        if (is_clause) {
+          CheckCharacters(text, at, errors);
+        } else {
+          CheckLength(text, kMaxTextBytes, at, errors);
+        }
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         const Message& inner = field->is_repeated()
                                    ? reflection.GetRepeatedMessage(message, field, i)
@@ -154,6 +171,12 @@ void CheckFacts(const ComplianceFacts& facts, const std::string& prefix, FieldEr
   }
 }
 
+void CheckMonths(int months, absl::string_view path, FieldErrors& errors) {
+  if (months < 0 || months > kMaxNoticeMonths) {
+    errors.Add(path, "OUT_OF_RANGE", absl::StrCat("0 to ", kMaxNoticeMonths));
+  }
+}
+
 void CheckContractValues(const Contract& contract, FieldErrors& errors) {
   CheckLanguage(contract.language_code(), "contract.language_code", errors);
   CheckValues(contract, "contract", errors);
@@ -167,6 +190,8 @@ void CheckContractValues(const Contract& contract, FieldErrors& errors) {
   if (contract.payment_days() < 0 || contract.payment_days() > kMaxTermDays) {
     errors.Add("contract.payment_days", "OUT_OF_RANGE", absl::StrCat("0 to ", kMaxTermDays));
   }
+  CheckMonths(contract.employee_notice_months(), "contract.employee_notice_months", errors);
+  CheckMonths(contract.employer_notice_months(), "contract.employer_notice_months", errors);
   if (contract.clauses_size() > kMaxClauses) {
     errors.Add("contract.clauses", "TOO_MANY", absl::StrCat("at most ", kMaxClauses));
   }
