@@ -34,37 +34,6 @@ v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
   return parameter;
 }
 
-bool SameFinding(const v1::FindingDecision& decision, const type::Finding& finding) {
-  return decision.rule_id() == finding.rule_id() &&
-         decision.message_key() == finding.message_key() &&
-         decision.rule_version() == finding.rule_version() &&
-         decision.subject() == finding.subject();
-}
-
-bool NeedsReason(const type::Finding& finding) {
-  return finding.outcome() == type::RULE_OUTCOME_WARN ||
-         finding.outcome() == type::RULE_OUTCOME_INDETERMINATE;
-}
-
-const type::Finding* FindFinding(const v1::Contract& contract,
-                                 const v1::FindingDecision& decision) {
-  for (const type::Finding& finding : contract.findings()) {
-    if (SameFinding(decision, finding)) return &finding;
-  }
-  return nullptr;
-}
-
-void PutDecision(v1::FindingDecision decision, v1::Contract& contract) {
-  for (v1::FindingDecision& old : *contract.mutable_finding_decisions()) {
-    if (old.rule_id() == decision.rule_id() && old.message_key() == decision.message_key() &&
-        old.rule_version() == decision.rule_version() && old.subject() == decision.subject()) {
-      old = std::move(decision);
-      return;
-    }
-  }
-  *contract.add_finding_decisions() = std::move(decision);
-}
-
 }  // namespace
 
 absl::Status CheckFactsComplete(const v1::ComplianceFacts& facts) {
@@ -76,6 +45,14 @@ absl::Status CheckFactsComplete(const v1::ComplianceFacts& facts) {
     errors.Add("facts.period", "REQUIRED", "the days of work");
   } else {
     ReadDatePeriod(facts.period(), "facts.period", errors);
+  }
+  const auto pension = FindDecimal(facts.has_pension_percent(), facts.pension_percent());
+  if (pension && (pension->IsNegative() || *pension > Decimal(100))) {
+    errors.Add("facts.pension_percent", "OUT_OF_RANGE", "0 to 100");
+  }
+  const auto factor = FindDecimal(facts.has_wnt_part_time_factor(), facts.wnt_part_time_factor());
+  if (factor && (*factor <= Decimal(0) || *factor > Decimal(1))) {
+    errors.Add("facts.wnt_part_time_factor", "OUT_OF_RANGE", "above 0, to 1");
   }
   return errors.empty() ? absl::OkStatus() : errors.ToStatus();
 }
@@ -104,64 +81,17 @@ absl::Status RefreshFindings(const law::LawData& law, const Catalogs& catalogs,
   contract.clear_findings();
   if (!contract.has_period()) return absl::OkStatus();  // submitting tells that it is missing
   v1::ComplianceFacts facts = FactsOf(catalogs, contract, brief);
-  if (!facts.has_signing_date()) *facts.mutable_signing_date() = ToProto(signing);
   for (const v1::WorkingRelationAnswer& answer : later) {
     *facts.add_working_relation_answers() = answer;  // the nearest to employment is weighed
   }
+  const v1::ComplianceFacts given = facts;
+  if (!facts.has_signing_date()) *facts.mutable_signing_date() = ToProto(signing);
   ASSIGN_OR_RETURN(ComplianceResult result, CheckFacts(law, catalogs, facts));
   for (type::Finding& finding : result.findings) {
     if (finding.outcome() != type::RULE_OUTCOME_OK) *contract.add_findings() = std::move(finding);
   }
-  return absl::OkStatus();
-}
-
-const v1::FindingDecision* FindDecision(const v1::Contract& contract,
-                                        const type::Finding& finding) {
-  for (const v1::FindingDecision& decision : contract.finding_decisions()) {
-    if (SameFinding(decision, finding)) return &decision;
-  }
-  return nullptr;
-}
-
-std::vector<type::Finding> BlockingFindings(const v1::Contract& contract) {
-  std::vector<type::Finding> blocking;
-  for (const type::Finding& finding : contract.findings()) {
-    if (finding.outcome() != type::RULE_OUTCOME_BLOCK) continue;
-    const v1::FindingDecision* decision = FindDecision(contract, finding);
-    if (decision == nullptr || !decision->is_release()) blocking.push_back(finding);
-  }
-  return blocking;
-}
-
-std::vector<type::Finding> UndecidedFindings(const v1::Contract& contract) {
-  std::vector<type::Finding> undecided;
-  for (const type::Finding& finding : contract.findings()) {
-    if (NeedsReason(finding) && FindDecision(contract, finding) == nullptr) {
-      undecided.push_back(finding);
-    }
-  }
-  return undecided;
-}
-
-absl::StatusOr<v1::Contract> DecideFindings(const v1::Contract& contract,
-                                            const std::vector<v1::FindingDecision>& decisions,
-                                            const Decider& decider) {
-  if (contract.state() != v1::CONTRACT_STATE_DRAFT) return ContractNotDraft(contract);
-  v1::Contract after = contract;
-  for (const v1::FindingDecision& asked : decisions) {
-    const type::Finding* finding = FindFinding(contract, asked);
-    if (finding == nullptr) return FindingUnknown(contract, asked);
-    bool is_block = finding->outcome() == type::RULE_OUTCOME_BLOCK;
-    if (is_block && !decider.is_legal) return ReleaseNotAllowed(asked);
-    v1::FindingDecision decision = asked;
-    decision.set_actor(decider.subject);
-    decision.clear_actor_roles();
-    for (const std::string& role : decider.roles) decision.add_actor_roles(role);
-    *decision.mutable_decide_date() = ToProto(decider.today);
-    decision.set_is_release(is_block);
-    PutDecision(std::move(decision), after);
-  }
-  return after;
+  *contract.mutable_check_date() = ToProto(signing);
+  return MarkOutdated(law, catalogs, given, contract);
 }
 
 std::vector<v1::Rule> ListRules(const law::LawData& law, const std::string& rule_id) {

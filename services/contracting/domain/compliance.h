@@ -46,7 +46,15 @@ absl::Status RefreshFindings(const law::LawData& law, const Catalogs& catalogs,
                              const v1::Brief& brief, Date signing, v1::Contract& contract,
                              const std::vector<v1::WorkingRelationAnswer>& later = {});
 
-// The decision that covers a finding, in this very version; null when there is none.
+// Marks every decision whose finding now rests on other facts than those it was given for. That
+// days have passed is no other fact.
+//   facts   of the contract; without signing date when it is the day of the check
+//   errors  those of CheckFacts
+absl::Status MarkOutdated(const law::LawData& law, const Catalogs& catalogs,
+                          const v1::ComplianceFacts& facts, v1::Contract& contract);
+
+// The decision that covers a finding, in this very version and for these facts; null when there is
+// none.
 const v1::FindingDecision* FindDecision(const v1::Contract& contract, const type::Finding& finding);
 
 // BLOCK without release by legal.
