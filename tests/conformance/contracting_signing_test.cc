@@ -79,6 +79,134 @@ TEST(OrderTest, FilledPlace_TakesNoMore) {
   CheckSignatures(Read(contract.name()), 1);
 }
 
+// A contract that two of three must sign for the client, before the supplier.
+v1::Contract TwoOfThree() {
+  v1::DraftContractRequest request = NewDraft(Approved());
+  v1::SignatureSlot& client = *request.mutable_contract()->add_signature_slots();
+  client.set_code("client");
+  client.set_side(v1::PARTY_SIDE_CLIENT);
+  client.set_turn(1);
+  client.set_required_count(2);
+  for (const char* subject : {"p1", "p2", "p3"}) client.add_signatories()->set_subject(subject);
+  v1::SignatureSlot& supplier = *request.mutable_contract()->add_signature_slots();
+  supplier.set_code("supplier");
+  supplier.set_side(v1::PARTY_SIDE_SUPPLIER);
+  supplier.set_turn(2);
+  supplier.set_required_count(1);
+  supplier.add_signatories()->set_party("suppliers/s1");
+  return Submitted(Decided(Must(DoContract("DraftContract", request))));
+}
+
+// One person counts once; the supplier waits for the second; the third comes too late.
+TEST(OrderTest, NofM_CountsPeople_AndHoldsTheNextTurn) {
+  const v1::Contract contract = TwoOfThree();
+  const Person first = Someone("p1", "formal_client");
+  Must(DoContract("SignContract", Signature(contract), first));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), first),
+              StatusIs(kPrecondition, "ALREADY_SIGNED"));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Bureau()),
+              StatusIs(kPrecondition, "SIGNATURE_OUT_OF_ORDER"));
+  EXPECT_EQ(Read(contract.name()).state(), v1::CONTRACT_STATE_IN_SIGNATURE);
+  Must(DoContract("SignContract", Signature(contract), Someone("p3", "sponsor")));
+  EXPECT_THAT(DoContract("SignContract", Signature(contract), Someone("p2", "steering")),
+              StatusIs(kPrecondition, "SLOT_FILLED"));
+  const v1::Contract done = Must(DoContract("SignContract", Signature(contract), Bureau()));
+  EXPECT_EQ(done.state(), v1::CONTRACT_STATE_SIGNED);
+  CheckSignatures(done, 3);
+}
+
+// More signatures than there are people can never be given: refused before anybody signs.
+TEST(OrderTest, MoreThanCanBeGiven_IsNotSubmitted) {
+  v1::UpdateContractRequest update;
+  const v1::Contract draft = OneTurn();
+  update.mutable_contract()->set_name(draft.name());
+  update.mutable_contract()->set_etag(draft.etag());
+  *update.mutable_contract()->mutable_signature_slots() = draft.signature_slots();
+  update.mutable_contract()->mutable_signature_slots(0)->set_required_count(2);
+  update.mutable_update_mask()->add_paths("signature_slots");
+  update.set_request_id(NextRequestId());
+  const v1::Contract changed = Decided(Must(DoContract("UpdateContract", update)));
+  EXPECT_THAT(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(changed)),
+              StatusIs(kPrecondition, "CONTRACT_INCOMPLETE"));
+}
+
+// A refusal is told to all who may sign and to who does the work, also to those who signed before;
+// nothing can be signed any more.
+TEST(DeclineTest, IsSeenByAll_AndClosesTheText) {
+  const v1::Contract contract = TwoOfThree();
+  Must(DoContract("SignContract", Signature(contract), Someone("p1", "formal_client")));
+  Must(DoContract("DeclineContract", Declined(contract), Someone("p2", "steering")));
+  for (const Person& person :
+       {Hr(), Legal(), Board(), Bureau(), Manager(), Someone("p1", "formal_client"),
+        Someone("p2", "steering"), Someone("p3", "sponsor")}) {
+    const v1::Contract seen = Read(contract.name(), person);
+    EXPECT_EQ(seen.state(), v1::CONTRACT_STATE_DECLINED) << person.subject;
+    EXPECT_EQ(seen.declination().reason(), "tarief") << person.subject;
+    EXPECT_EQ(seen.declination().subject(), "p2") << person.subject;
+  }
+  for (const Person& person : {Someone("p3", "sponsor"), Bureau()}) {
+    EXPECT_THAT(DoContract("SignContract", Signature(contract), person),
+                StatusIs(kPrecondition, "CONTRACT_NOT_IN_SIGNATURE"));
+  }
+  v1::DeclineContractRequest silent = Declined(TwoOfThree());
+  silent.set_reason("  ");
+  EXPECT_THAT(DoContract("DeclineContract", silent, Someone("p1", "formal_client")),
+              HasField("reason"));
+}
+
+// ---- who is named only in a change ----
+
+// A change in signature that also the holding must sign: it was no party before.
+v1::Contract ChangeForTheHolding(const v1::Contract& base, int turn) {
+  v1::AmendContractRequest request = Amendment(base);
+  *request.mutable_contract()->mutable_signature_slots() = base.signature_slots();
+  v1::SignatureSlot& holding = *request.mutable_contract()->add_signature_slots();
+  holding.set_code("holding");
+  holding.set_side(v1::PARTY_SIDE_SUPPLIER);
+  holding.set_turn(turn);
+  holding.set_required_count(1);
+  holding.add_signatories()->set_party("suppliers/s2");
+  return Submitted(Decided(Must(DoContract("AmendContract", request))));
+}
+
+TEST(NewSignatoryTest, SignsLast_AndTheChangeHolds) {
+  const v1::Contract base = Active();
+  EXPECT_THAT(DoContract(
+                  "GetContract",
+                  [&] {
+                    v1::GetContractRequest get;
+                    get.set_name(base.name());
+                    return get;
+                  }(),
+                  OtherBureau()),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  const v1::Contract open = ChangeForTheHolding(base, 3);
+  // What it changes can be read by who is asked to sign it.
+  EXPECT_EQ(Read(base.name(), OtherBureau()).open_amendment(), open.name());
+  SignedByBoth(open);
+  EXPECT_EQ(Read(base.name()).version(), 1);
+  const v1::Contract last = Must(DoContract("SignContract", Signature(open), OtherBureau()));
+  EXPECT_EQ(last.state(), v1::CONTRACT_STATE_SIGNED);
+  CheckSignatures(last, 3);
+  const v1::Contract after = Read(base.name(), OtherBureau());
+  EXPECT_EQ(after.version(), 2);
+  EXPECT_EQ(after.payment_days(), 14);
+  EXPECT_TRUE(after.open_signatories().empty());
+}
+
+TEST(NewSignatoryTest, Declines_AndIsAStrangerAgain) {
+  const v1::Contract base = Active();
+  const v1::Contract open = ChangeForTheHolding(base, 1);
+  Must(DoContract("DeclineContract", Declined(open), OtherBureau()));
+  const v1::Contract seen = Read(base.name(), Bureau());
+  EXPECT_EQ(seen.versions(1).declination().reason(), "tarief");
+  EXPECT_TRUE(seen.open_signatories().empty());
+  v1::GetContractRequest get;
+  get.set_name(base.name());
+  EXPECT_THAT(DoContract("GetContract", get, OtherBureau()),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
 // A declined text that is drafted anew: what was signed on the old text counts for nothing.
 TEST(StaleVersionTest, OldHash_OpensNothing_AndOldSignaturesDoNotCount) {
   const v1::Contract first = Submitted();

@@ -56,6 +56,7 @@ v1::Contract NextDraft(const v1::Contract& base, v1::ContractKind kind, absl::st
   draft.clear_versions();
   draft.clear_version();
   draft.clear_termination();
+  draft.clear_open_signatories();
   draft.set_state(v1::CONTRACT_STATE_DRAFT);
   std::optional<Date> first = FirstDay(base);
   if (first) *draft.mutable_first_date() = ToProto(*first);
@@ -71,9 +72,20 @@ v1::Contract NextDraft(const v1::Contract& base, v1::ContractKind kind, absl::st
 
 // Fields of a contract that both sides may change while it runs.
 bool IsAmendable(absl::string_view field) {
-  static const std::set<std::string>* fields = new std::set<std::string>{
-      "interim_manager", "period",  "rate",  "maximum",         "hours_per_week", "notice_days",
-      "payment_days",    "clauses", "facts", "signature_slots", "title"};
+  static const std::set<std::string>* fields = new std::set<std::string>{"interim_manager",
+                                                                         "period",
+                                                                         "rate",
+                                                                         "maximum",
+                                                                         "hours_per_week",
+                                                                         "notice_days",
+                                                                         "payment_days",
+                                                                         "clauses",
+                                                                         "facts",
+                                                                         "signature_slots",
+                                                                         "title",
+                                                                         "employee_notice_months",
+                                                                         "employer_notice_months",
+                                                                         "is_notice_any_day"};
   return fields->count(std::string(field)) > 0;
 }
 
@@ -276,6 +288,7 @@ v1::Contract ApplyAmendment(const v1::Contract& base, const v1::Contract& amendm
   if (base.has_pilot()) *after.mutable_pilot() = base.pilot();
   after.clear_amendment();
   after.clear_open_amendment();
+  after.clear_open_signatories();
   *after.mutable_versions() = base.versions();
   for (v1::ContractVersion& version : *after.mutable_versions()) {
     if (version.state() == v1::VERSION_STATE_IN_FORCE) {
@@ -289,9 +302,23 @@ v1::Contract ApplyAmendment(const v1::Contract& base, const v1::Contract& amendm
   return after;
 }
 
+v1::Contract OpenToSignatories(const v1::Contract& base, const v1::Contract& amendment) {
+  v1::Contract after = base;
+  after.clear_open_signatories();
+  for (const v1::SignatureSlot& slot : amendment.signature_slots()) {
+    for (const v1::Signatory& signatory : slot.signatories()) {
+      *after.add_open_signatories() = signatory;
+    }
+  }
+  return after;
+}
+
 v1::Contract DropAmendment(const v1::Contract& base, const v1::Contract& amendment) {
   v1::Contract after = base;
-  if (after.open_amendment() == amendment.name()) after.clear_open_amendment();
+  if (after.open_amendment() == amendment.name()) {
+    after.clear_open_amendment();
+    after.clear_open_signatories();
+  }
   if (amendment.has_document()) {
     bool declined = amendment.state() == v1::CONTRACT_STATE_DECLINED;
     *after.add_versions() =

@@ -53,6 +53,9 @@ absl::Status CheckBase(const v1::Contract& amendment, const v1::Contract& base);
 // The contract with the terms of a change that all have signed.
 v1::Contract ApplyAmendment(const v1::Contract& base, const v1::Contract& amendment);
 
+// The contract with everybody named to sign its change, so that they see what they change.
+v1::Contract OpenToSignatories(const v1::Contract& base, const v1::Contract& amendment);
+
 // The contract without its open change, which was declined or withdrawn; what was put up for
 // signature is kept in `versions`.
 v1::Contract DropAmendment(const v1::Contract& base, const v1::Contract& amendment);

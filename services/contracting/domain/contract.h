@@ -60,6 +60,8 @@ absl::StatusOr<v1::Contract> DeclineContract(const v1::Contract& contract, const
 
 // Whether this identity is named in any signing place.
 bool IsSignatory(const v1::Contract& contract, const Signer& signer);
+// Whether this identity is named to sign the change that is in signature.
+bool IsOpenSignatory(const v1::Contract& contract, const Signer& signer);
 
 // Activates a signed contract.
 //   errors  FAILED_PRECONDITION CONTRACT_NOT_SIGNED, MANDATE_MISSING, GATE_OPEN

@@ -106,6 +106,11 @@ bool IsSignatory(const v1::Contract& contract, const Signer& signer) {
       [&](const v1::SignatureSlot& slot) { return FindSignatory(slot, signer) != nullptr; });
 }
 
+bool IsOpenSignatory(const v1::Contract& contract, const Signer& signer) {
+  return std::any_of(contract.open_signatories().begin(), contract.open_signatories().end(),
+                     [&](const v1::Signatory& signatory) { return Matches(signatory, signer); });
+}
+
 absl::StatusOr<v1::Contract> SignContract(const v1::Contract& contract,
                                           absl::string_view document_sha256, const Signer& signer,
                                           absl::Time now) {

@@ -112,7 +112,6 @@ absl::StatusOr<v1::Contract> Contracts::SubmitForSignature(
                                     fresh, later));
   }
   RETURN_IF_ERROR(CheckCanSubmit(knowledge_.catalogs(), fresh, *brief));
-  if (fresh.has_amendment()) RETURN_IF_ERROR(LoadBase(call, fresh).status());
   v1::ContractDocument document = MakeDocument(knowledge_.catalogs(), fresh, *brief,
                                                {.language = fresh.language_code(),
                                                 .purpose = DocumentPurpose::kSignature,
@@ -123,6 +122,12 @@ absl::StatusOr<v1::Contract> Contracts::SubmitForSignature(
   rpc::Commit commit = call.Begin("contract.submitted");
   commit.Update(contract, after);
   commit.Create<v1::ContractDocument>(contract.id(), document, DocumentId(document.revision()));
+  if (fresh.has_amendment()) {
+    // Who is named only in the change must be able to read, and with the last signature to change,
+    // what it changes.
+    ASSIGN_OR_RETURN(auto base, LoadBase(call, fresh));
+    commit.Update(base, OpenToSignatories(*base, fresh));
+  }
   for (const type::Finding& finding : after.findings()) {
     commit.Rule(finding.rule_id(), finding.rule_version());
   }
@@ -178,6 +183,7 @@ absl::StatusOr<v1::Contract> Contracts::ActivateContract(
   rpc::Commit commit = call.Begin("contract.activated");
   commit.Update(contract, after);
   SetEndTimer(after, contract.id(), commit);
+  commit.SetTimer(contract.id(), kReviewTimer, FirstReview(call.today()));
   std::optional<Date> decision =
       FindDate(after.pilot().has_decision_date(), after.pilot().decision_date());
   if (after.is_pilot() && decision) {

@@ -72,7 +72,9 @@ struct Resource<contracting::v1::Contract> {
     Relations relations;
     contracting::AddPartyRelations(contract.supplier(), contract.interim_manager(), principal,
                                    relations);
-    if (contracting::IsSignatory(contract, contracting::SignerOf(principal))) {
+    const contracting::Signer signer = contracting::SignerOf(principal);
+    if (contracting::IsSignatory(contract, signer) ||
+        contracting::IsOpenSignatory(contract, signer)) {
       relations.push_back("signatory");
     }
     return relations;
