@@ -9,9 +9,11 @@
 #include "common/core/status_macros.h"
 #include "common/law/employment_cost.h"
 #include "common/law/vat.h"
+#include "common/rules/rule_tables.h"
 #include "common/type/convert.h"
 #include "services/contracting/domain/compliance.h"
 #include "services/contracting/domain/values.h"
+#include "services/contracting/domain/wording.h"
 
 namespace interim::contracting {
 namespace {
@@ -68,14 +70,49 @@ int RateChannel(const Catalogs& catalogs, const FormEntry& entry, const std::str
   return chosen ? kChannelWeight : -kChannelWeight;
 }
 
-void FillRows(const Catalogs& catalogs, const FormEntry& entry, v1::FormComparison& comparison) {
+// Figures of the law in rows and cells, in one language, on the first day of work. What no row of
+// the data covers is left out of the text.
+TextParams FiguresOf(const law::LawData& law, const Catalogs& catalogs,
+                     const v1::ComplianceFacts& facts, absl::string_view language) {
+  TextParams params = {{"vat", ""}, {"chain", ""}, {"admission", ""}};
+  std::optional<DatePeriod> period = FindPeriod(facts.has_period(), facts.period());
+  if (!period) return params;
+  const Date on = period->start();
+  const rules::RuleTables& tables = law.tables();
+  absl::StatusOr<Decimal> vat = law::GeneralVatRate(law, on);
+  if (vat.ok()) params[0].second = absl::StrCat(NumberText(*vat, language), "% ");
+  const auto contracts = tables.GetInteger("R01", "max_contracts", on);
+  const auto months = tables.GetInteger("R01", "max_period_months", on);
+  const auto gap = tables.GetInteger("R01", "max_gap_months", on);
+  if (contracts.ok() && months.ok() && gap.ok()) {
+    params[1].second = In(catalogs.Reason("CHAIN_FIGURES", {{"contracts", absl::StrCat(*contracts)},
+                                                            {"months", absl::StrCat(*months)},
+                                                            {"gap", absl::StrCat(*gap)}}),
+                          language);
+  }
+  const auto admission = tables.GetDate("R09", "admission_required_from", on);
+  if (admission.ok()) {
+    params[2].second =
+        In(catalogs.Reason("ADMISSION_FROM", {{"date", DayText(*admission, language)}}), language);
+  }
+  return params;
+}
+
+void FillRows(const law::LawData& law, const Catalogs& catalogs, const FormEntry& entry,
+              const v1::ComplianceFacts& facts, v1::FormComparison& comparison) {
+  const TextParams nl = FiguresOf(law, catalogs, facts, "nl");
+  const TextParams en = FiguresOf(law, catalogs, facts, "en");
+  auto fill = [&](const type::LocalizedText& text, type::LocalizedText& out) {
+    out.set_nl(Fill(text.nl(), nl));
+    out.set_en(Fill(text.en(), en));
+  };
   for (const RowTitle& title : catalogs.files().forms.row_title()) {
     for (const FormCell& cell : entry.cell()) {
       if (cell.row_code() != title.code()) continue;
       v1::FormRow& row = *comparison.add_rows();
       row.set_code(title.code());
-      *row.mutable_title() = title.title();
-      *row.mutable_text() = cell.text();
+      fill(title.title(), *row.mutable_title());
+      fill(cell.text(), *row.mutable_text());
       row.set_risk_bearer(cell.risk_bearer());
     }
   }
@@ -94,28 +131,36 @@ struct CostRange {
   Ratio high;
 };
 
-// Fee over the period plus VAT that cannot be deducted; unknown deduction widens the range.
-absl::StatusOr<std::optional<CostRange>> ServiceCost(const law::LawData& law,
-                                                     const FormEntry& entry,
-                                                     const v1::ComplianceFacts& facts) {
-  std::optional<Money> fee = FindMoney(facts.has_total_fee(), facts.total_fee());
+// A price plus VAT that cannot be deducted, where VAT is charged; unknown deduction widens the
+// range.
+std::optional<CostRange> WithVat(const law::LawData& law, const FormEntry& entry,
+                                 const v1::ComplianceFacts& facts, const Ratio& price) {
+  CostRange range{.low = price, .high = price};
+  if (!entry.vat_charged()) return range;
   std::optional<DatePeriod> period = FindPeriod(facts.has_period(), facts.period());
-  if (!fee || !period) return std::optional<CostRange>();
-  CostRange range{.low = Ratio(*fee), .high = Ratio(*fee)};
-  if (!entry.vat_charged()) return std::optional<CostRange>(range);
+  if (!period) return std::nullopt;
   absl::StatusOr<Decimal> rate = law::GeneralVatRate(law, period->start());
-  if (!rate.ok()) return std::optional<CostRange>();
+  if (!rate.ok()) return std::nullopt;
   std::optional<Decimal> deductible =
       FindDecimal(facts.has_vat_deductible_percent(), facts.vat_deductible_percent());
-  Ratio vat = Ratio(*fee) * Ratio(*rate) / Ratio(kPercent);
+  Ratio vat = price * Ratio(*rate) / Ratio(kPercent);
   Ratio lost = deductible ? vat * (Ratio(kPercent) - Ratio(*deductible)) / Ratio(kPercent) : vat;
   range.high = range.high + lost;
   if (deductible) range.low = range.low + lost;
-  return std::optional<CostRange>(range);
+  return range;
 }
 
-// Employer cost of the months worked, year by year.
+// Fee over the period.
+std::optional<CostRange> ServiceCost(const law::LawData& law, const FormEntry& entry,
+                                     const v1::ComplianceFacts& facts) {
+  std::optional<Money> fee = FindMoney(facts.has_total_fee(), facts.total_fee());
+  if (!fee) return std::nullopt;
+  return WithVat(law, entry, facts, Ratio(*fee));
+}
+
+// Employer cost of the months worked, year by year; on the invoice of a payroll firm with VAT.
 absl::StatusOr<std::optional<CostRange>> EmploymentCost(const law::LawData& law,
+                                                        const FormEntry& entry,
                                                         const v1::ComplianceFacts& facts) {
   std::optional<DatePeriod> period = FindPeriod(facts.has_period(), facts.period());
   if (!facts.has_monthly_wage() || !period) return std::optional<CostRange>();
@@ -130,7 +175,7 @@ absl::StatusOr<std::optional<CostRange>> EmploymentCost(const law::LawData& law,
     if (!result.total) return std::optional<CostRange>();
     total = total + Ratio(*result.total);
   }
-  return std::optional<CostRange>(CostRange{.low = total, .high = total});
+  return WithVat(law, entry, facts, total);
 }
 
 absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const FormEntry& entry,
@@ -139,9 +184,9 @@ absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const F
       entry.form() == v1::CONTRACT_FORM_FIXED_TERM || entry.form() == v1::CONTRACT_FORM_PAYROLL;
   std::optional<CostRange> range;
   if (employment) {
-    ASSIGN_OR_RETURN(range, EmploymentCost(law, facts));
+    ASSIGN_OR_RETURN(range, EmploymentCost(law, entry, facts));
   } else {
-    ASSIGN_OR_RETURN(range, ServiceCost(law, entry, facts));
+    range = ServiceCost(law, entry, facts);
   }
   const std::string& percent = catalogs.figures().form_cost_spread_percent();
   if (!range) {
@@ -155,8 +200,10 @@ absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const F
                    (range->high * (Ratio(kPercent) + spread) / Ratio(kPercent)).ToMoney("EUR"));
   *comparison.mutable_cost_low() = ToProto(low);
   *comparison.mutable_cost_high() = ToProto(high);
-  *comparison.mutable_cost_basis() =
-      catalogs.Reason(employment ? "COST_BASIS_EMPLOYMENT" : "COST_BASIS", {{"value", percent}});
+  const char* basis = !employment           ? "COST_BASIS"
+                      : entry.vat_charged() ? "COST_BASIS_PAYROLL"
+                                            : "COST_BASIS_EMPLOYMENT";
+  *comparison.mutable_cost_basis() = catalogs.Reason(basis, {{"value", percent}});
   return absl::OkStatus();
 }
 
@@ -187,7 +234,7 @@ absl::StatusOr<Rated> RateForm(const law::LawData& law, const Catalogs& catalogs
   for (const std::string& code : entry.against_reason()) {
     *comparison.add_deciding_points() = MakeReason(catalogs, code);
   }
-  FillRows(catalogs, entry, comparison);
+  FillRows(law, catalogs, entry, facts, comparison);
   RETURN_IF_ERROR(FillCost(law, catalogs, entry, facts, comparison));
   return rated;
 }
