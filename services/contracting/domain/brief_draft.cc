@@ -283,6 +283,32 @@ void Drafter::FillRest() {
   }
 }
 
+// The template with what the role asks beside the situation.
+BriefTemplate WithRole(const Catalogs& catalogs, const BriefTemplate& source,
+                       const std::string& role_code) {
+  BriefTemplate result = source;
+  for (const RoleAddition& role : catalogs.files().templates.role_addition()) {
+    const auto& codes = role.role_code();
+    if (std::find(codes.begin(), codes.end(), role_code) == codes.end()) continue;
+    result.mutable_out_of_scope()->MergeFrom(role.out_of_scope());
+    result.mutable_precondition()->MergeFrom(role.precondition());
+    result.mutable_risk()->MergeFrom(role.risk());
+    result.mutable_decision_right()->MergeFrom(role.decision_right());
+    result.mutable_deliverable()->MergeFrom(role.deliverable());
+    for (const ReportingTemplate& line : role.reporting_line()) {
+      auto same = std::find_if(
+          result.mutable_reporting_line()->begin(), result.mutable_reporting_line()->end(),
+          [&](const ReportingTemplate& other) { return other.kind() == line.kind(); });
+      if (same != result.mutable_reporting_line()->end()) {
+        *same = line;
+      } else {
+        *result.add_reporting_line() = line;
+      }
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Brief> DraftBrief(const Catalogs& catalogs, const v1::Brief& given,
@@ -306,7 +332,8 @@ absl::StatusOr<v1::Brief> DraftBrief(const Catalogs& catalogs, const v1::Brief& 
   brief.clear_approve_time();
   brief.set_revision(0);
   brief.clear_gates();
-  Drafter(catalogs, *entry, sources, brief).Run();
+  const BriefTemplate source = WithRole(catalogs, *entry, brief.role_code());
+  Drafter(catalogs, source, sources, brief).Run();
   return brief;
 }
 

@@ -1,5 +1,7 @@
 // covers: S30, S42, S51, S52, S70, S77, S90, S115, S116, S117, S142, S143, S144, S145, S159, S160,
 // covers: S179, S180, S206, S207, S208, S209, S212, S213
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -16,6 +18,7 @@ namespace {
 
 using ::interim::testing::IsOk;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -131,6 +134,96 @@ TEST(TemplateRoleTest, Turnaround_NegotiatesAndHasTheEmergencyRule) {
   EXPECT_TRUE(settles);
   EXPECT_EQ(brief.reporting_lines(0).kind(), v1::REPORTING_KIND_SUPERVISORY_BOARD);
   EXPECT_EQ(brief.reporting_lines(1).kind(), v1::REPORTING_KIND_OWNERS);
+}
+
+// ---- what a role asks beside the situation ----
+
+// Role, and words that must stand in its brief, in which list.
+struct RoleCase {
+  const char* role;
+  const char* list;
+  const char* text;
+};
+
+std::string ListOf(const v1::Brief& brief, const std::string& list) {
+  std::string text;
+  if (list == "precondition") {
+    for (const auto& entry : brief.preconditions()) text += entry.title() + "\n";
+  } else if (list == "risk") {
+    for (const auto& entry : brief.risks().risks()) {
+      text += entry.title() + ": " + entry.measure() + "\n";
+    }
+  } else if (list == "out") {
+    for (const auto& entry : brief.scope().out_of_scope()) text += entry + "\n";
+  } else if (list == "decides") {
+    for (const auto& entry : brief.governance().decision_rights()) text += entry + "\n";
+  } else {
+    for (const auto& entry : brief.reporting_lines()) text += entry.to() + "\n";
+  }
+  return text;
+}
+
+class RoleAdditionTest : public ::testing::TestWithParam<RoleCase> {};
+
+// In any situation, after what the situation asks; another role does not get it.
+TEST_P(RoleAdditionTest, IsAddedToTheTemplateOfTheSituation) {
+  const RoleCase& row = GetParam();
+  for (const char* situation : {"TR-MERGER", "VA-SUDDEN", "PR-ERP"}) {
+    EXPECT_THAT(ListOf(DraftFor(situation, row.role, "en"), row.list), HasSubstr(row.text));
+    if (std::string(row.list) != "reports") {  // a situation may report there too
+      EXPECT_THAT(ListOf(DraftFor(situation, "SCM", "en"), row.list), Not(HasSubstr(row.text)));
+    }
+    const auto own = DraftFor(situation, row.role, "en");
+    const auto plain = DraftFor(situation, "SCM", "en");
+    EXPECT_GE(own.preconditions_size(), plain.preconditions_size());
+    EXPECT_GE(own.reporting_lines_size(), plain.reporting_lines_size());
+    EXPECT_EQ(own.template_version(), plain.template_version());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Practice, RoleAdditionTest,
+    ::testing::Values(RoleCase{"CEO", "precondition", "competent body"},
+                      RoleCase{"CEO", "precondition", "trade register"},
+                      RoleCase{"CEO", "precondition", "directors' liability"},
+                      RoleCase{"CEO", "risk", "Joint-signature rule"},
+                      RoleCase{"COO", "precondition", "competent body"},
+                      RoleCase{"CFO", "precondition", "competent body"},
+                      RoleCase{"CFO", "precondition", "fitness test"},
+                      RoleCase{"CIO", "out", "data protection officer"},
+                      RoleCase{"CDO", "out", "data protection officer"},
+                      RoleCase{"CHRO", "precondition", "personnel data"},
+                      RoleCase{"CHRO", "risk", "Stake in a supplier"},
+                      RoleCase{"CRO", "reports", "Supervisory board"},
+                      RoleCase{"CRO", "out", "appointed by the court"},
+                      RoleCase{"PLANT", "precondition", "safety"},
+                      RoleCase{"TRANS", "risk", "works council has advised"},
+                      RoleCase{"PROG", "precondition", "Steering committee set up"},
+                      RoleCase{"PROG", "decides", "scope, budget and phasing"},
+                      RoleCase{"PROG", "reports", "Steering committee"},
+                      RoleCase{"PROJ", "precondition", "time to decide"},
+                      RoleCase{"PRIV", "out", "independent supervision"},
+                      RoleCase{"REP", "reports", "Chief executive, directly"},
+                      RoleCase{"GS", "precondition", "municipal executive"},
+                      RoleCase{"GS", "precondition", "name and function"},
+                      RoleCase{"CDIR", "precondition", "top executive"},
+                      RoleCase{"ZB", "precondition", "supervisory board is formal client"},
+                      RoleCase{"ZB", "precondition", "client council"},
+                      RoleCase{"TEAM", "risk", "disguised employment"},
+                      RoleCase{"FRAC", "risk", "without an end"}),
+    [](const auto& row) {
+      return std::string(row.param.role) + "_" + row.param.list + "_" + std::to_string(row.index);
+    });
+
+// A role that is misspelt would never be found.
+TEST(RoleAdditionDataTest, EveryRoleIsInTheSharedCatalogue) {
+  std::ifstream file(std::string(INTERIM_SOURCE_DIR) + "/common/catalogue/data/roles.textproto");
+  const std::string roles{std::istreambuf_iterator<char>(file), {}};
+  for (const RoleAddition& role : TestCatalogs().files().templates.role_addition()) {
+    for (const std::string& code : role.role_code()) {
+      EXPECT_THAT(roles, HasSubstr("  code: \"" + code + "\""));
+    }
+  }
 }
 
 TEST(TemplateRoleTest, UnknownSituation_GetsTheGeneralTemplate) {
