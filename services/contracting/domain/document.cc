@@ -22,7 +22,7 @@ std::string PersonText(const v1::PartyPerson& person) {
 }
 
 void WriteHead(const v1::Contract& contract, const DocumentQuestion& question, Markdown& out) {
-  out.Heading(1, out.Word("title"));
+  out.Heading(1, out.Word(TitleKey(contract)));
   out.Text(contract.title());
   if (question.purpose == DocumentPurpose::kDraft)
     out.Raw(absl::StrCat("_", out.Word("draft_note"), "_"));
@@ -30,8 +30,10 @@ void WriteHead(const v1::Contract& contract, const DocumentQuestion& question, M
     out.Raw(absl::StrCat("_", out.Word("translation_note"), "_"));
   }
   // Name and revision stand in the bytes, so that the hash belongs to this contract only.
-  out.Raw(absl::StrCat("`", contract.name(), "` / ", question.revision, " / ",
-                       DayText(question.day, out.language())));
+  out.Raw(
+      absl::StrCat(out.Word("reference"), " `", contract.name(), "`, ",
+                   out.Word("reference_text", {{"revision", absl::StrCat(question.revision)},
+                                               {"date", DayText(question.day, out.language())}})));
 }
 
 std::string FieldText(const std::string& field, const Markdown& out) {
@@ -81,9 +83,10 @@ void WriteAmendment(const v1::Contract& contract, Markdown& out) {
 
 void WriteParties(const v1::Contract& contract, Markdown& out) {
   out.Heading(2, out.Word("parties"));
-  out.Field("client", PersonText(contract.client()));
-  out.Field("supplier", PersonText(contract.supplier()));
-  out.Field("manager", PersonText(contract.interim_manager()));
+  const bool employs = contract.form() == v1::CONTRACT_FORM_FIXED_TERM;
+  out.Field(employs ? "employer" : "client", PersonText(contract.client()));
+  if (!employs) out.Field("supplier", PersonText(contract.supplier()));
+  out.Field(employs ? "employee" : "manager", PersonText(contract.interim_manager()));
   const FormEntry* form = out.catalogs().FindForm(contract.form());
   if (form != nullptr) out.Field("form", In(form->title(), out.language()));
   std::optional<DatePeriod> period = FindPeriod(contract.has_period(), contract.period());
@@ -92,7 +95,7 @@ void WriteParties(const v1::Contract& contract, Markdown& out) {
                                             {{"start", DayText(period->start(), out.language())},
                                              {"end", DayText(period->end(), out.language())}}));
   }
-  out.Field("rate", RateText(out.catalogs(), contract.rate(), out.language()));
+  out.Field(employs ? "wage" : "rate", RateText(out.catalogs(), contract.rate(), out.language()));
   if (contract.rate().has_margin_percent()) {
     out.Field(
         "margin",
@@ -136,17 +139,6 @@ void WriteFindings(const v1::Contract& contract, const DocumentQuestion& questio
   }
 }
 
-const char* SideKey(v1::PartySide side) {
-  switch (side) {
-    case v1::PARTY_SIDE_CLIENT:
-      return "side_client";
-    case v1::PARTY_SIDE_SUPPLIER:
-      return "side_supplier";
-    default:
-      return "side_manager";
-  }
-}
-
 void WriteSlots(const v1::Contract& contract, Markdown& out) {
   out.Heading(2, out.Word("signatures"));
   out.Raw(out.Word("signatures_intro"));
@@ -160,14 +152,31 @@ void WriteSlots(const v1::Contract& contract, Markdown& out) {
       }
       names.push_back(absl::StrJoin(parts, ", "));
     }
-    out.ItemOf("slot", {{"turn", absl::StrCat(slot.turn())},
-                        {"side", out.Word(SideKey(slot.side()))},
-                        {"count", absl::StrCat(slot.required_count())},
-                        {"names", absl::StrJoin(names, " / ")}});
+    out.ItemOf(slot.required_count() == 1 ? "slot_one" : "slot",
+               {{"turn", absl::StrCat(slot.turn())},
+                {"side", out.Word(SideKey(contract, slot.side()))},
+                {"count", absl::StrCat(slot.required_count())},
+                {"names", absl::StrJoin(names, " / ")}});
   }
 }
 
 }  // namespace
+
+const char* TitleKey(const v1::Contract& contract) {
+  return contract.form() == v1::CONTRACT_FORM_FIXED_TERM ? "title_employment" : "title";
+}
+
+const char* SideKey(const v1::Contract& contract, v1::PartySide side) {
+  const bool employs = contract.form() == v1::CONTRACT_FORM_FIXED_TERM;
+  switch (side) {
+    case v1::PARTY_SIDE_CLIENT:
+      return employs ? "side_employer" : "side_client";
+    case v1::PARTY_SIDE_SUPPLIER:
+      return employs ? "side_employee" : "side_supplier";
+    default:
+      return "side_manager";
+  }
+}
 
 v1::ContractDocument MakeDocument(const Catalogs& catalogs, const v1::Contract& contract,
                                   const v1::Brief& brief, const DocumentQuestion& question) {

@@ -26,6 +26,11 @@ struct DocumentQuestion {
   Date day;          // the day it is made
 };
 
+// Keys of the words that name the document and the sides in it: employment has an employer and an
+// employee.
+const char* TitleKey(const v1::Contract& contract);
+const char* SideKey(const v1::Contract& contract, v1::PartySide side);
+
 // The document with its hash. Canonical: the same contract, brief, question and data give the same
 // bytes; lines end with one line feed, no trailing spaces, one line feed at the end.
 v1::ContractDocument MakeDocument(const Catalogs& catalogs, const v1::Contract& contract,

@@ -31,6 +31,19 @@ std::string MoneyText(bool has, const google::type::Money& value, const Markdown
   return money ? money->FormatFor(out.language()) : out.Word("no_limit");
 }
 
+// A unit of the catalogue in the language of the document; any other as it was written.
+std::string UnitText(const std::string& unit, const Markdown& out) {
+  const std::string key = absl::StrCat("kpi_", unit);
+  const std::string word = out.catalogs().Word(key, out.language());
+  return word == key ? unit : word;
+}
+
+// A domain of the mandate by its name.
+std::string DomainText(const std::string& code, const Markdown& out) {
+  const type::LocalizedText name = out.catalogs().shared().MandateDomainName(code);
+  return name.nl().empty() ? code : In(name, out.language());
+}
+
 void WriteParties(const v1::Brief& brief, Markdown& out) {
   const v1::BriefParties& parties = brief.parties();
   Block("B1", out);
@@ -59,7 +72,7 @@ void WriteResult(const v1::Brief& brief, Markdown& out) {
                 {"owner", goal.owner()},
                 {"date", DayText(goal.has_due_date(), goal.due_date(), language)},
                 {"kpi", absl::StrCat(kpi.code(), " ", kpi.title())},
-                {"unit", kpi.unit()},
+                {"unit", UnitText(kpi.unit(), out)},
                 {"baseline", NumberText(kpi.has_baseline(), kpi.baseline(), language)},
                 {"baseline_date", DayText(kpi.has_baseline_date(), kpi.baseline_date(), language)},
                 {"target", NumberText(kpi.has_target(), kpi.target(), language)}});
@@ -103,13 +116,17 @@ void WriteMandate(const v1::Brief& brief, Markdown& out) {
     return;
   }
   const v1::BriefMandate& mandate = brief.mandate();
-  out.Field("mandate_level", absl::StrCat(mandate.level()));
+  constexpr int kLevels = 4;
+  const std::string level = absl::StrCat("mandate_level_", mandate.level());
+  out.Field("mandate_level", mandate.level() >= 0 && mandate.level() <= kLevels
+                                 ? out.catalogs().Word(level, out.language())
+                                 : absl::StrCat(mandate.level()));
   for (const v1::MandateDomain& domain : mandate.domains()) {
     std::string period;
     if (domain.has_limit_per_period()) {
-      period =
-          out.Word("mandate_period", {{"months", absl::StrCat(domain.period_months())},
-                                      {"amount", MoneyText(true, domain.limit_per_period(), out)}});
+      period = out.Word(domain.period_months() == 1 ? "mandate_period_one" : "mandate_period",
+                        {{"months", absl::StrCat(domain.period_months())},
+                         {"amount", MoneyText(true, domain.limit_per_period(), out)}});
     }
     std::string second;
     if (!domain.second_signatory().empty()) {
@@ -118,7 +135,7 @@ void WriteMandate(const v1::Brief& brief, Markdown& out) {
     }
     out.ItemOf(
         "mandate_domain",
-        {{"domain", domain.domain_code()},
+        {{"domain", DomainText(domain.domain_code(), out)},
          {"limit", MoneyText(domain.has_limit_per_decision(), domain.limit_per_decision(), out)},
          {"period", period},
          {"second", second}});
@@ -145,9 +162,10 @@ void WriteGovernance(const v1::Brief& brief, Markdown& out) {
   Block("B9", out);
   out.Field("steering", governance.steering_body());
   out.Items("members", governance.steering_members());
-  for (const std::string& line : governance.decision_rights()) out.Item(line);
+  out.Items("decision_rights", governance.decision_rights());
+  if (!governance.escalation_steps().empty()) out.Field("escalation", ":");
   for (const v1::EscalationStep& step : governance.escalation_steps()) {
-    out.ItemOf("escalation_line",
+    out.ItemOf(step.answer_working_days() == 1 ? "escalation_line_one" : "escalation_line",
                {{"to", step.to()}, {"days", absl::StrCat(step.answer_working_days())}});
   }
   std::vector<std::string> days;

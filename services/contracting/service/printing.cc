@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "common/core/clock.h"
 #include "common/core/status_macros.h"
+#include "services/contracting/domain/document.h"
 #include "services/contracting/domain/errors.h"
 #include "services/contracting/service/print/printer.h"
 
@@ -18,17 +19,6 @@ namespace {
 std::string TimeText(const google::protobuf::Timestamp& time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", absl::FromUnixSeconds(time.seconds()),
                           absl::UTCTimeZone());
-}
-
-const char* SideKey(v1::PartySide side) {
-  switch (side) {
-    case v1::PARTY_SIDE_CLIENT:
-      return "side_client";
-    case v1::PARTY_SIDE_SUPPLIER:
-      return "side_supplier";
-    default:
-      return "side_manager";
-  }
 }
 
 // The version whose text this is; null for the text in signature, a draft or a translation.
@@ -53,12 +43,13 @@ std::vector<std::string> SignedLines(const Catalogs& catalogs, const std::string
 }
 
 // One entry per signature that a place asks: those that were set, then those still open.
-void AddPlaces(const Catalogs& catalogs, const v1::SignatureSlot& slot,
+void AddPlaces(const Catalogs& catalogs, const v1::Contract& contract,
+               const v1::SignatureSlot& slot,
                const google::protobuf::RepeatedPtrField<v1::Signature>& signatures,
                const v1::ContractDocument& document, print::PrintInput& input) {
   const std::string& language = document.language_code();
   std::string heading =
-      absl::StrCat(slot.turn(), ". ", catalogs.Word(SideKey(slot.side()), language));
+      absl::StrCat(slot.turn(), ". ", catalogs.Word(SideKey(contract, slot.side()), language));
   int open = slot.required_count();
   for (const v1::Signature& signature : signatures) {
     if (signature.slot_code() != slot.code() ||
@@ -105,7 +96,7 @@ absl::Status PrintDocument(const Knowledge& knowledge, const v1::Contract& contr
   print::PrintInput input;
   input.markdown = document.content();
   input.document_sha256 = document.document_sha256();
-  input.title = absl::StrCat(catalogs.Word("title", language), ": ", contract.title());
+  input.title = absl::StrCat(catalogs.Word(TitleKey(contract), language), ": ", contract.title());
   input.footer = absl::StrCat(contract.name(), " / ", document.revision());
   input.annex_title = catalogs.Word("annex", language);
   input.words = WordsOf(catalogs, language);
@@ -119,7 +110,7 @@ absl::Status PrintDocument(const Knowledge& knowledge, const v1::Contract& contr
     }
     const auto& signatures = version != nullptr ? version->signatures() : contract.signatures();
     for (const v1::SignatureSlot& slot : contract.signature_slots()) {
-      AddPlaces(catalogs, slot, signatures, document, input);
+      AddPlaces(catalogs, contract, slot, signatures, document, input);
     }
   } else {
     input.watermark = catalogs.Word(
