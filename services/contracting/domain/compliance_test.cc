@@ -190,7 +190,7 @@ TEST(FormsTest, LeadingRoleThroughABureau_BureauFirst_ClosedFormsLast) {
   for (int i = 0; i < response->forms_size(); ++i) {
     const v1::FormComparison& form = response->forms(i);
     EXPECT_EQ(form.rank(), i + 1);
-    EXPECT_THAT(form.rows(), SizeIs(14)) << v1::ContractForm_Name(form.form());
+    EXPECT_THAT(form.rows(), SizeIs(15)) << v1::ContractForm_Name(form.form());
     EXPECT_TRUE(!closed || form.is_closed());
     closed = form.is_closed();
   }
