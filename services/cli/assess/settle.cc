@@ -145,7 +145,7 @@ std::string DisagreementsPage(const std::vector<v1::FactStatus>& facts,
     const v1::Disagreement& disagreement = fact.disagreement();
     const v1::FactSpec spec = SpecOf(fact.fact_key(), questions);
     page.Head(Capital(spec.label()));
-    page.Line(absl::StrCat("  ", Verdict(disagreement, speech)));
+    page.Label("", Verdict(disagreement, speech), 2);
     Grid grid({{"", Align::kLeft, 2}, {""}, {""}});
     for (const v1::InformantView& view : disagreement.views()) {
       const bool counts = view.informant() == disagreement.settled_informant();
