@@ -8,11 +8,13 @@
 #include "common/rpc/client.h"
 #include "common/rpc/page_token.h"
 #include "common/rpc/peer_caller.h"
+#include "common/rpc/reader_text.h"
 #include "common/rpc/root_queue.h"
 #include "common/rpc/status_codec.h"
 #include "common/rpc/testing/notes.pb.h"
 #include "common/rpc/validate.h"
 #include "common/testing/matchers.h"
+#include "gmock/gmock.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/support/validate_service_config.h"
 #include "gtest/gtest.h"
@@ -84,6 +86,18 @@ TEST(StatusCodecTest, InternalTellsNothing_UnavailableSaysWhenToRetry) {
   const absl::Status away =
       DecodeStatus(EncodeStatus(absl::UnavailableError("x"), {.domain = "x.interim"}));
   EXPECT_EQ(FindError(away)->retry_after, absl::Seconds(1));
+}
+
+TEST(ForReaderTest, DaysInWords_NamesByTheirLastId_TheRestAsItIs) {
+  const TextParams params = {{"day", "2026-03-24"},
+                             {"name", "organizations/acme/candidates/c1"},
+                             {"no_day", "2026-02-30"},
+                             {"count", "3"}};
+  EXPECT_THAT(ForReader(params, Language::kDutch),
+              ::testing::ElementsAre(
+                  ::testing::Pair("day", "24 maart 2026"), ::testing::Pair("name", "c1"),
+                  ::testing::Pair("no_day", "2026-02-30"), ::testing::Pair("count", "3")));
+  EXPECT_EQ(ForReader(params, Language::kEnglish)[0].second, "24 March 2026");
 }
 
 TEST(PageTokenTest, BoundToItsScope) {

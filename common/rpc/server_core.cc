@@ -10,6 +10,7 @@
 #include "common/core/error.h"
 #include "common/observe/log.h"
 #include "common/rpc/build_info.h"
+#include "common/rpc/reader_text.h"
 #include "common/rules/text_proto.h"
 #include "common/store/memory/memory_store.h"
 #include "common/store/sqlite/sqlite_store.h"
@@ -159,8 +160,8 @@ absl::Status RunningServer::Core::LoadTexts() {
   texts_ = std::make_unique<rules::TextCatalogue>(std::move(texts));
   services_.text = [this](absl::string_view key, const TextParams& params, Language language) {
     if (!texts_->Has(key)) return std::string();
-    const absl::StatusOr<std::string> text =
-        texts_->Render(key, language == Language::kEnglish ? "en" : "nl", params);
+    const absl::StatusOr<std::string> text = texts_->Render(
+        key, language == Language::kEnglish ? "en" : "nl", ForReader(params, language));
     if (text.ok()) return *text;
     LOG_WARNING("text_missing", {{"key", key}, {"status", text.status()}});
     return std::string();
