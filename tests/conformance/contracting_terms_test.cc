@@ -94,6 +94,10 @@ v1::DraftContractRequest Employment() {
   v1::DraftContractRequest request =
       NewDraft(Approved(), kIndependent, v1::CONTRACT_FORM_FIXED_TERM);
   request.mutable_contract()->mutable_facts()->set_direction_by_client(v1::ANSWER_YES);
+  v1::Rate& wage = *request.mutable_contract()->mutable_rate();
+  wage.set_unit(v1::RATE_UNIT_MONTH);
+  wage.mutable_amount()->set_currency_code("EUR");
+  wage.mutable_amount()->set_units(9000);
   return request;
 }
 

@@ -71,10 +71,12 @@ void FillParties(const v1::Brief& brief, v1::Contract& contract) {
 void FillTerms(const Catalogs& catalogs, const v1::Brief& brief, v1::Contract& contract) {
   std::optional<DatePeriod> period = PeriodOf(brief.duration());
   if (!contract.has_period() && period) *contract.mutable_period() = ToProto(*period);
-  if (!contract.has_rate() && brief.budget().has_rate()) {
+  // The price of a service is no wage: what an employee earns is stated in the contract.
+  const bool employs = contract.form() == v1::CONTRACT_FORM_FIXED_TERM;
+  if (!employs && !contract.has_rate() && brief.budget().has_rate()) {
     *contract.mutable_rate() = brief.budget().rate();
   }
-  if (!contract.has_maximum() && brief.budget().has_maximum()) {
+  if (!employs && !contract.has_maximum() && brief.budget().has_maximum()) {
     *contract.mutable_maximum() = brief.budget().maximum();
   }
   std::optional<Decimal> days =

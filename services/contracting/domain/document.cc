@@ -30,10 +30,10 @@ void WriteHead(const v1::Contract& contract, const DocumentQuestion& question, M
     out.Raw(absl::StrCat("_", out.Word("translation_note"), "_"));
   }
   // Name and revision stand in the bytes, so that the hash belongs to this contract only.
-  out.Raw(
-      absl::StrCat(out.Word("reference"), " `", contract.name(), "`, ",
-                   out.Word("reference_text", {{"revision", absl::StrCat(question.revision)},
-                                               {"date", DayText(question.day, out.language())}})));
+  out.Raw(absl::StrCat(out.Word("reference"), " `", contract.name(), "`, ",
+                       out.Word(question.revision > 0 ? "reference_text" : "reference_day",
+                                {{"revision", absl::StrCat(question.revision)},
+                                 {"date", DayText(question.day, out.language())}})));
 }
 
 std::string FieldText(const std::string& field, const Markdown& out) {

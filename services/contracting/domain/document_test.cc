@@ -77,6 +77,14 @@ TEST(DocumentWordsTest, Employment_SpeaksOfEmployerAndWage) {
   EXPECT_THAT(english, Not(HasSubstr("invoices per")));
 }
 
+// The price of a bureau is no wage: the contract has to state one.
+TEST(DocumentWordsTest, Employment_TakesNoPriceFromTheBrief) {
+  const v1::Contract contract = TestDraft(v1::CONTRACT_FORM_FIXED_TERM);
+  EXPECT_FALSE(contract.has_rate());
+  EXPECT_FALSE(contract.has_maximum());
+  EXPECT_TRUE(TestDraft(v1::CONTRACT_FORM_ZZP).has_rate());
+}
+
 // A bureau in the brief is no party to an employment: employee and employer sign.
 TEST(DocumentWordsTest, Employment_IsSignedByTheEmployee) {
   const v1::Contract contract = TestDraft(v1::CONTRACT_FORM_FIXED_TERM);
