@@ -2,7 +2,10 @@
 // stay, what happens to slow readers at a stop.
 // covers: X5
 #include <atomic>
+#include <cstdint>
 #include <fstream>
+#include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -216,32 +219,71 @@ TEST_F(LoadTest, Store_WaitsNoLongerThanTheCallHas) {
   EXPECT_TRUE(looked);
 }
 
-TEST_F(LoadTest, Stop_LetsASlowClientReadALargeAnswer) {
+// A client behind a proxy that reads slowly, with large answers on their way: more than the kernel
+// takes off the server's hands, so that most of them waits in the server.
+class SlowReader {
+ public:
+  static constexpr int kAnswers = 4;
+  static constexpr std::int64_t kAnswer = 3 * 1024 * 1024;
+
+  SlowReader(const std::string& address, const std::string& token)
+      : proxy_(address), client_(rpc::Client::Connect({.target = proxy_.address()})) {
+    constexpr std::int64_t kBytesALook = 128 * 1024;  // all of it takes about a second
+    EXPECT_TRUE(client_->WaitUntilConnected(absl::Seconds(5)));
+    proxy_.Slow(kBytesALook);
+    for (int i = 0; i < kAnswers; ++i) {
+      threads_.emplace_back([this, token] {
+        v1::EchoRequest request;
+        request.set_answer_bytes(kAnswer);
+        const auto answer =
+            client_->Call<v1::EchoResponse>(kEcho, request,
+                                            {.token = token,
+                                             .timeout = absl::Seconds(30),
+                                             .retry = rpc::CallOptions::Retry::kNever});
+        if (answer.ok() && answer->payload().size() == kAnswer) ++whole_;
+      });
+    }
+  }
+  // Most is not read yet.
+  bool IsBehind() const { return proxy_.passed_back() < kAnswers * kAnswer / 2; }
+  // How many answers arrived as a whole, once all calls have ended.
+  int Whole() {
+    for (std::thread& thread : threads_) thread.join();
+    return whole_;
+  }
+
+ private:
+  SlowProxy proxy_;
+  std::unique_ptr<rpc::Client> client_;
+  std::atomic<int> whole_{0};
+  std::vector<std::thread> threads_;
+};
+
+constexpr char kEchoDone[] =
+    "grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"Echo\",grpc_service=\""
+    "interim.notes.v1.NotesService\"}";
+
+// The methods are done long before the client has read their answers; the server stops in between
+// and stays until they are read.
+TEST_F(LoadTest, Stop_LetsASlowClientReadLargeAnswers) {
   Start([](rpc::ServerConfig&) {});
-  SlowProxy proxy(address_);
-  const auto slow = rpc::Client::Connect({.target = proxy.address()});
-  ASSERT_TRUE(slow->WaitUntilConnected(absl::Seconds(5)));
-  proxy.Hold();
-  v1::EchoRequest request;
-  request.set_answer_bytes(3 * 1024 * 1024);
-  absl::StatusOr<v1::EchoResponse> answer;
-  std::thread reader([&] {
-    answer = slow->Call<v1::EchoResponse>(
-        kEcho, request,
-        {.token = first_.tokens().For({}), .retry = rpc::CallOptions::Retry::kNever});
-  });
-  const std::string done =
-      "grpc_server_handled_total{grpc_code=\"OK\",grpc_method=\"Echo\",grpc_service=\""
-      "interim.notes.v1.NotesService\"}";
-  ASSERT_TRUE(WaitFor([&] { return MetricOf(*server_, done) == 1; })) << server_->metrics().Text();
-  std::thread stopper([&] { server_->Stop(absl::Seconds(4)); });
-  // Longer than a server waits that thinks all is answered; there is nothing to be seen of that.
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  proxy.Release();
-  reader.join();
-  stopper.join();
-  ASSERT_THAT(answer, IsOk());
-  EXPECT_EQ(answer->payload().size(), 3u * 1024 * 1024);
+  SlowReader reader(address_, first_.tokens().For({}));
+  ASSERT_TRUE(WaitFor([&] { return MetricOf(*server_, kEchoDone) == SlowReader::kAnswers; }))
+      << server_->metrics().Text();
+  ASSERT_TRUE(reader.IsBehind()) << "it was too fast to tell";
+  server_->Stop(absl::Seconds(20));
+  EXPECT_EQ(reader.Whole(), SlowReader::kAnswers);
+}
+
+// Without time to read, answers are cut off: what the test above rules out does happen.
+TEST_F(LoadTest, Stop_WithoutTime_CutsLargeAnswersOff) {
+  Start([](rpc::ServerConfig&) {});
+  SlowReader reader(address_, first_.tokens().For({}));
+  ASSERT_TRUE(WaitFor([&] { return MetricOf(*server_, kEchoDone) == SlowReader::kAnswers; }))
+      << server_->metrics().Text();
+  ASSERT_TRUE(reader.IsBehind()) << "it was too fast to tell";
+  server_->Stop(absl::Milliseconds(20));
+  EXPECT_LT(reader.Whole(), SlowReader::kAnswers);
 }
 
 }  // namespace
