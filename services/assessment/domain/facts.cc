@@ -225,9 +225,12 @@ std::string FormatValue(const CompiledModel& model, const v1::Fact& fact, Lang l
   switch (fact.value_case()) {
     case v1::Fact::kFlag:
       return Phrase(model, fact.flag() ? "value.yes" : "value.no", lang);
-    case v1::Fact::kNumber:
-      return absl::StrReplaceAll(Phrase(model, absl::StrCat("unit.", row.unit()), lang),
-                                 {{"{n}", absl::StrCat(fact.number())}});
+    case v1::Fact::kNumber: {
+      const std::string unit = absl::StrCat("unit.", row.unit());
+      const std::string one = fact.number() == 1 ? Phrase(model, unit + ".one", lang) : "";
+      if (!one.empty()) return one;
+      return absl::StrReplaceAll(Phrase(model, unit, lang), {{"{n}", absl::StrCat(fact.number())}});
+    }
     case v1::Fact::kDate: {
       const absl::StatusOr<Date> day = DateFromProto(fact.date(), "date");
       if (!day.ok()) return "";

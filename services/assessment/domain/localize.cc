@@ -284,17 +284,19 @@ class Localizer {
       const std::string start = advice_.urgency().has_start_within_days()
                                     ? absl::StrCat(advice_.urgency().start_within_days())
                                     : Render("value.unknown", {});
-      params.insert(params.end(),
-                    {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
-                     {"months", Render("unit.months", {{"n", months}})},
-                     {"mandate", mandate.min_level() == mandate.max_level()
-                                     ? absl::StrCat(mandate.min_level())
-                                     : absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
-                     {"reporting", mandate.reporting_line()},
-                     {"start", start},
-                     {"start_by", advice_.urgency().has_start_within_days()
-                                      ? Render("statement.start", {{"n", start}})
-                                      : std::string()}});
+      params.insert(
+          params.end(),
+          {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
+           {"months", Render(months == "1" ? "unit.months.one" : "unit.months", {{"n", months}})},
+           {"mandate", mandate.min_level() == mandate.max_level()
+                           ? absl::StrCat(mandate.min_level())
+                           : absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
+           {"reporting", mandate.reporting_line()},
+           {"line", Inside(mandate.reporting_line())},
+           {"start", start},
+           {"start_by", advice_.urgency().has_start_within_days()
+                            ? Render("statement.start", {{"n", start}})
+                            : std::string()}});
     }
     advice_.set_problem_statement(
         Render(is_interim ? "statement.interim" : "statement.other", params));

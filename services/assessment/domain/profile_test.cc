@@ -2,6 +2,7 @@
 // start. covers: S9, S63, S67, S167, X4
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -95,6 +96,28 @@ TEST(ProfileTest, DayOfTheVacancy_IsAReasonForUrgency) {
   std::vector<std::string> reasons;
   for (const v1::Statement& reason : advice.urgency().reasons()) reasons.push_back(reason.text());
   EXPECT_THAT(reasons, ::testing::Contains("The post falls vacant on 1 February 2026."));
+}
+
+TEST(ProfileTest, ProblemStatement_ReadsAsASentence) {
+  v1::Advice advice = AdviceOn({"triggers: restructuring"}, Lang::kDutch);
+  EXPECT_THAT(advice.problem_statement(),
+              ::testing::HasSubstr("Wij zoeken voor 6 maanden een transitie- of integratiemanager "
+                                   "met mandaatniveau 2-3, die rapporteert aan: directie."));
+  EXPECT_THAT(advice.problem_statement(),
+              ::testing::EndsWith("Binnen 35 dagen moet iemand starten."));
+  advice = AdviceOn({"triggers: sudden_departure"}, Lang::kEnglish);
+  EXPECT_THAT(advice.problem_statement(), ::testing::HasSubstr("with mandate level 3, reporting"));
+}
+
+TEST(ProfileTest, OneOfAUnit_IsSingular) {
+  for (const auto& [line, nl, en] : std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"days_per_week: 1", "1 dag per week", "1 day a week"},
+           {"planned_months: 1", "1 maand", "1 month"},
+           {"planned_months: 2", "2 maanden", "2 months"}}) {
+    const v1::Fact fact = FactFrom(TestModel(), line);
+    EXPECT_EQ(FormatValue(TestModel(), fact, Lang::kDutch), nl);
+    EXPECT_EQ(FormatValue(TestModel(), fact, Lang::kEnglish), en);
+  }
 }
 
 }  // namespace

@@ -264,8 +264,11 @@ std::string AdviceWriter::Pilot() const {
   std::string text = speech_("advice.pilot_helps", {{"weeks", absl::StrCat(pilot.weeks())},
                                                     {"question", pilot.question()}});
   if (is_full_) {
-    absl::StrAppend(&text, "\n", Joined(pilot.reasons(), shown_.points), "\n", pilot.proves(), "\n",
-                    Joined(pilot.stop_criteria(), shown_.points));
+    std::vector<std::string> stops;
+    for (const v1::Statement& stop : pilot.stop_criteria()) stops.push_back(stop.text());
+    absl::StrAppend(&text, "\n", Joined(pilot.reasons(), shown_.points), "\n",
+                    speech_("advice.pilot_proves", {{"text", Inside(pilot.proves())}}), ".\n",
+                    speech_("advice.pilot_stop"), "\n", Points(stops));
   }
   return text;
 }

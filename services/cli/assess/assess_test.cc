@@ -397,6 +397,20 @@ TEST(AdvicePageTest, Full_LeavesNothingOut) {
   }
 }
 
+TEST(AdvicePageTest, Full_SaysWhenAPilotStops) {
+  v1::Advice advice = SomeAdvice();
+  v1::PilotProposal& pilot = *advice.mutable_pilot();
+  pilot.set_verdict(v1::PILOT_VERDICT_HELPS);
+  pilot.set_weeks(4);
+  pilot.set_proves("Een diagnose.");
+  pilot.add_stop_criteria()->set_text("Er ligt geen plan.");
+  const std::string page = AdvicePage(advice, AdviceLength::kFull, {}, Dutch());
+  for (const char* part :
+       {"Levert op: een diagnose.", "Stop als dit blijkt:", "- Er ligt geen plan."}) {
+    EXPECT_TRUE(absl::StrContains(page, part)) << part << " in\n" << page;
+  }
+}
+
 TEST(AdvicePageTest, AnotherOutcome_ProposesNoRole) {
   v1::Advice advice = SomeAdvice();
   advice.set_outcome(v1::ADVICE_OUTCOME_WAIT);

@@ -154,6 +154,8 @@ const std::vector<PageText>& AssessTexts() {
       {"advice.pilot", "Proef", "Pilot"},
       {"advice.pilot_helps", "{weeks} weken. Vraag: {question}",
        "{weeks} weeks. Question: {question}"},
+      {"advice.pilot_proves", "Levert op: {text}", "Delivers: {text}"},
+      {"advice.pilot_stop", "Stop als dit blijkt:", "Stop when this shows:"},
       {"advice.ranking", "Uitweg", "Way out"},
       {"advice.fit", "Past", "Fit"},
       {"advice.reasons", "Ervoor (+) en ertegen (-)", "For (+) and against (-)"},
