@@ -5,6 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "services/cli/contract/pages.h"
 #include "services/cli/contract/texts.h"
 #include "services/cli/contract/values.h"
@@ -17,6 +19,13 @@ namespace v1 = ::interim::contracting::v1;
 
 std::string Band(v1::RiskBand band, const Speech& speech) {
   return speech.WordOr("band", CodeOf(v1::RiskBand_Name(band), "RISK_BAND_"), "");
+}
+
+// What would prove an answer, without the word that stands above it.
+std::string Asked(const v1::ViewpointPoint& point, const Speech& speech) {
+  absl::string_view text = In(point.evidence_asked(), speech);
+  if (!absl::ConsumePrefix(&text, "Bewijs: ")) absl::ConsumePrefix(&text, "Evidence: ");
+  return std::string(text);
 }
 
 // Where the point comes from: practice, the contract or a side; then what proves it, or what would.
@@ -35,8 +44,8 @@ std::string Basis(const v1::ViewpointPoint& point, PageLength length, const Spee
     // Its facts stand below, with their days.
   } else if (!point.evidence().empty()) {
     parts.push_back(speech("relation.evidence", {{"evidence", point.evidence()}}));
-  } else if (length == PageLength::kFull && !In(point.evidence_asked(), speech).empty()) {
-    parts.push_back(speech("relation.asked", {{"asked", In(point.evidence_asked(), speech)}}));
+  } else if (length == PageLength::kFull && !Asked(point, speech).empty()) {
+    parts.push_back(speech("relation.asked", {{"asked", Asked(point, speech)}}));
   }
   return absl::StrJoin(parts, "; ");
 }
@@ -114,8 +123,7 @@ void AddOpen(const v1::WorkingRelationWeighing& weighing, PageLength length, con
   for (const v1::ViewpointWeighing& viewpoint : weighing.viewpoints()) {
     for (const v1::ViewpointPoint& point : viewpoint.open_points()) {
       ++open;
-      grid.Row({In(viewpoint.title(), speech), In(point.question(), speech),
-                In(point.evidence_asked(), speech)});
+      grid.Row({In(viewpoint.title(), speech), In(point.question(), speech), Asked(point, speech)});
     }
   }
   if (open == 0) return;
