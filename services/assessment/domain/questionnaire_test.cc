@@ -202,6 +202,9 @@ TEST(QuestionnaireTest, EvidenceQuestions_FollowTheSituation) {
   EXPECT_THAT(Refining("media_storm"), Contains("Q-VOICE"));
   EXPECT_THAT(Refining("long_absence"), Contains("Q-ABSENCE"));
   EXPECT_THAT(Refining("sudden_departure"), Contains("Q-SIGNING"));
+  for (const char* director : {"sudden_departure", "long_absence", "succession", "liquidity"}) {
+    EXPECT_THAT(Refining(director), Contains("Q-DIRECTOR")) << "the wrong client shows by it";
+  }
   EXPECT_THAT(Refining("peak_load"), Contains("Q-PEAK"));
   EXPECT_THAT(Refining("peak_load"), Contains("Q-SPECIALISM"));
   EXPECT_THAT(Refining("audit"), Contains("Q-AUDIT"));
