@@ -69,10 +69,10 @@ constexpr const char* kGates[] = {"OR-30",       "OR-25",       "OR-GROUP",
                                   "APPOINTMENT", "FINANCIAL",   "HOUSING",
                                   "HEALTH-CARE", "SUPERVISORS", "COLLECTIVE-DISMISSAL"};
 constexpr const char* kReasons[] = {
-    "RULE_BLOCKS",    "RULE_ASKS",     "ROLE_FIT",   "ROLE_MISFIT",
-    "CHANNEL_CHOSEN", "CHANNEL_OTHER", "COST_BASIS", "COST_BASIS_EMPLOYMENT",
-    "COST_UNKNOWN",   "RECOMMENDED",   "ALL_CLOSED", "COST_BASIS_PAYROLL",
-    "CHAIN_FIGURES",  "ADMISSION_FROM"};
+    "RULE_BLOCKS",       "RULE_ASKS",     "ROLE_FIT",      "ROLE_MISFIT",
+    "CHANNEL_CHOSEN",    "CHANNEL_OTHER", "COST_BASIS",    "COST_BASIS_EMPLOYMENT",
+    "COST_UNKNOWN",      "RECOMMENDED",   "ALL_CLOSED",    "COST_BASIS_PAYROLL",
+    "COST_BASIS_DIRECT", "CHAIN_FIGURES", "ADMISSION_FROM"};
 constexpr int kBlocks = 17;
 
 bool Complete(const type::LocalizedText& text) { return !text.nl().empty() && !text.en().empty(); }

@@ -21,6 +21,7 @@ namespace {
 constexpr int kChannelWeight = 3;  // house rule: the chosen person comes in one form already
 constexpr int kGoodFit = 6;
 constexpr int kPercent = 100;
+constexpr char kDirectChannel[] = "DIRECT";
 
 // One form with what decides its place.
 struct Rated {
@@ -150,12 +151,22 @@ std::optional<CostRange> WithVat(const law::LawData& law, const FormEntry& entry
   return range;
 }
 
-// Fee over the period.
+// Nobody stands between the client and the person (or the own company).
+bool IsDirect(const FormEntry& entry) {
+  return !entry.is_employment() && Names(entry.channel_code(), kDirectChannel);
+}
+
+// Fee over the period; without the margin of a bureau at the least, where none comes in between.
 std::optional<CostRange> ServiceCost(const law::LawData& law, const FormEntry& entry,
+                                     const FormQuestion& question,
                                      const v1::ComplianceFacts& facts) {
   std::optional<Money> fee = FindMoney(facts.has_total_fee(), facts.total_fee());
   if (!fee) return std::nullopt;
-  return WithVat(law, entry, facts, Ratio(*fee));
+  std::optional<CostRange> range = WithVat(law, entry, facts, Ratio(*fee));
+  if (range && question.margin_percent && IsDirect(entry)) {
+    range->low = range->low * (Ratio(kPercent) - Ratio(*question.margin_percent)) / Ratio(kPercent);
+  }
+  return range;
 }
 
 // Employer cost of the months worked, year by year; on the invoice of a payroll firm with VAT.
@@ -179,14 +190,15 @@ absl::StatusOr<std::optional<CostRange>> EmploymentCost(const law::LawData& law,
 }
 
 absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const FormEntry& entry,
-                      const v1::ComplianceFacts& facts, v1::FormComparison& comparison) {
+                      const FormQuestion& question, const v1::ComplianceFacts& facts,
+                      v1::FormComparison& comparison) {
   bool employment =
       entry.form() == v1::CONTRACT_FORM_FIXED_TERM || entry.form() == v1::CONTRACT_FORM_PAYROLL;
   std::optional<CostRange> range;
   if (employment) {
     ASSIGN_OR_RETURN(range, EmploymentCost(law, entry, facts));
   } else {
-    range = ServiceCost(law, entry, facts);
+    range = ServiceCost(law, entry, question, facts);
   }
   const std::string& percent = catalogs.figures().form_cost_spread_percent();
   if (!range) {
@@ -200,10 +212,14 @@ absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const F
                    (range->high * (Ratio(kPercent) + spread) / Ratio(kPercent)).ToMoney("EUR"));
   *comparison.mutable_cost_low() = ToProto(low);
   *comparison.mutable_cost_high() = ToProto(high);
-  const char* basis = !employment           ? "COST_BASIS"
+  const bool without_margin = !employment && question.margin_percent && IsDirect(entry);
+  const char* basis = without_margin        ? "COST_BASIS_DIRECT"
+                      : !employment         ? "COST_BASIS"
                       : entry.vat_charged() ? "COST_BASIS_PAYROLL"
                                             : "COST_BASIS_EMPLOYMENT";
-  *comparison.mutable_cost_basis() = catalogs.Reason(basis, {{"value", percent}});
+  const std::string margin = without_margin ? question.margin_percent->ToString() : "";
+  *comparison.mutable_cost_basis() =
+      catalogs.Reason(basis, {{"value", percent}, {"margin", margin}});
   return absl::OkStatus();
 }
 
@@ -235,7 +251,7 @@ absl::StatusOr<Rated> RateForm(const law::LawData& law, const Catalogs& catalogs
     *comparison.add_deciding_points() = MakeReason(catalogs, code);
   }
   FillRows(law, catalogs, entry, facts, comparison);
-  RETURN_IF_ERROR(FillCost(law, catalogs, entry, facts, comparison));
+  RETURN_IF_ERROR(FillCost(law, catalogs, entry, question, facts, comparison));
   return rated;
 }
 

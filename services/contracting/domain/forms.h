@@ -2,9 +2,11 @@
 #ifndef INTERIM_SERVICES_CONTRACTING_DOMAIN_FORMS_H_
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_FORMS_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/core/decimal.h"
 #include "common/law/law_data.h"
 #include "interim/contracting/v1/compliance.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
@@ -17,6 +19,8 @@ struct FormQuestion {
   v1::ComplianceFacts facts;  // without form; with period
   std::string role_code;
   std::string channel_code;  // of the chosen person; empty: not chosen
+  // Part of the price that is a bureau's margin, in percent; nothing when it is not known.
+  std::optional<Decimal> margin_percent = std::nullopt;
 };
 
 // All forms, best fit first: a form that a rule blocks is closed and comes last. Score: fit with

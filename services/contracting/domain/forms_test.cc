@@ -158,6 +158,26 @@ TEST(FormsTest, CostRange_CountsVatThatCannotBeDeducted_ForEveryFormThatChargesI
   EXPECT_THAT(Of(none, v1::CONTRACT_FORM_FIXED_TERM).cost_basis().en(), Not(HasSubstr("VAT")));
 }
 
+// Without the 20% of a bureau: 226,200 x 80% x 90% = 162,864 at the least.
+TEST(FormsTest, KnownMargin_LowersTheDirectFormsOnly) {
+  FormQuestion question = Question();
+  question.facts.mutable_vat_deductible_percent()->set_value("100");
+  question.margin_percent = Decimal(20);
+  const v1::CompareFormsResponse response = Compared(question);
+  for (const auto form : {v1::CONTRACT_FORM_ZZP, v1::CONTRACT_FORM_MANAGEMENT_BV}) {
+    EXPECT_EQ(Of(response, form).cost_low().units(), 162864) << v1::ContractForm_Name(form);
+    EXPECT_EQ(Of(response, form).cost_high().units(), 248820);
+    EXPECT_THAT(Of(response, form).cost_basis().en(), HasSubstr("margin (20%)"));
+  }
+  for (const auto form :
+       {v1::CONTRACT_FORM_BUREAU, v1::CONTRACT_FORM_SECONDMENT, v1::CONTRACT_FORM_CONSULTANCY}) {
+    EXPECT_EQ(Of(response, form).cost_low().units(), 203580) << v1::ContractForm_Name(form);
+  }
+  question.margin_percent.reset();
+  const v1::CompareFormsResponse unknown = Compared(question);
+  EXPECT_EQ(Of(unknown, v1::CONTRACT_FORM_ZZP).cost_low().units(), 203580);
+}
+
 TEST(FormsTest, UnknownDeduction_WidensTheRange_UnknownPriceSaysSo) {
   const v1::CompareFormsResponse response = Compared(Question());
   const v1::FormComparison& bureau = Of(response, v1::CONTRACT_FORM_BUREAU);

@@ -57,6 +57,8 @@ absl::StatusOr<v1::CompareFormsResponse> Calculations::CompareForms(
     question.facts = FactsOf(knowledge_.catalogs(), *brief);
     question.facts.MergeFrom(request.facts());
     if (question.role_code.empty()) question.role_code = brief->role_code();
+    const v1::Rate& rate = brief->budget().rate();
+    question.margin_percent = FindDecimal(rate.has_margin_percent(), rate.margin_percent());
   }
   return contracting::CompareForms(knowledge_.law(), knowledge_.catalogs(), question);
 }
