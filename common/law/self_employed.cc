@@ -257,7 +257,44 @@ void AddFormNotes(const LawData& law, const SelfEmployedInput& in, const DatePer
   }
 }
 
+// The answers with what the clauses say: the score nearest to employment counts per question.
+SelfEmployedInput WithClauses(const LawData& law, const SelfEmployedInput& in) {
+  SelfEmployedInput merged = in;
+  for (ViewpointAnswer& said : ClauseAnswers(law, in.clauses())) {
+    const auto same =
+        std::find_if(merged.mutable_answers()->begin(), merged.mutable_answers()->end(),
+                     [&](const ViewpointAnswer& one) { return one.question() == said.question(); });
+    if (same == merged.mutable_answers()->end()) {
+      *merged.add_answers() = std::move(said);
+    } else if (!same->has_score() || same->score() > said.score()) {
+      same->set_score(said.score());
+    }
+  }
+  return merged;
+}
+
 }  // namespace
+
+std::vector<ViewpointAnswer> ClauseAnswers(
+    const LawData& law, const google::protobuf::RepeatedPtrField<RestrictiveClause>& clauses) {
+  std::vector<ViewpointAnswer> answers;
+  for (const ViewpointQuestion& question : law.viewpoint_questions().questions()) {
+    std::optional<int> lowest;
+    for (const ClauseScore& rule : question.clause_scores()) {
+      const bool speaks =
+          std::any_of(clauses.begin(), clauses.end(), [&](const RestrictiveClause& clause) {
+            return clause.kind() == rule.kind() && (clause.is_wide() || !rule.only_wide());
+          });
+      if (speaks) lowest = std::min(lowest.value_or(rule.score()), rule.score());
+    }
+    if (!lowest) continue;
+    ViewpointAnswer& answer = answers.emplace_back();
+    answer.set_question(question.code());
+    answer.set_viewpoint(question.viewpoint());
+    answer.set_score(*lowest);
+  }
+  return answers;
+}
 
 absl::StatusOr<SelfEmployedResult> EvaluateSelfEmployed(const LawData& law,
                                                         const SelfEmployedInput& input) {
@@ -268,7 +305,7 @@ absl::StatusOr<SelfEmployedResult> EvaluateSelfEmployed(const LawData& law,
   ev.SetReference(period.start());
   const std::optional<Limits> limits = FindLimits(&ev, period.start());
   if (limits) {
-    RETURN_IF_ERROR(Decide(&ev, input, *limits, &result));
+    RETURN_IF_ERROR(Decide(&ev, WithClauses(law, input), *limits, &result));
   } else {
     result.findings.push_back(ev.MakeNoFigure());
   }

@@ -43,6 +43,11 @@ struct SelfEmployedResult {
 absl::StatusOr<SelfEmployedResult> EvaluateSelfEmployed(const LawData& law,
                                                         const SelfEmployedInput& input);
 
+// What the clauses answer by themselves, by the question catalogue: per question the score nearest
+// to employment, without evidence. Empty when no clause speaks.
+std::vector<ViewpointAnswer> ClauseAnswers(
+    const LawData& law, const google::protobuf::RepeatedPtrField<RestrictiveClause>& clauses);
+
 // The part of R05 that needs no answers: exposure by calendar year.
 //   errors  OUT_OF_RANGE when no row covers a day of the period
 absl::StatusOr<std::vector<Exposure>> ExposureByYear(const LawData& law, DatePeriod period);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "common/law/self_employed.h"
 #include "common/testing/matchers.h"
 #include "common/type/convert.h"
 #include "gmock/gmock.h"
@@ -23,6 +24,7 @@ using ::interim::testing::HasReason;
 using ::interim::testing::IsOk;
 using ::interim::testing::StatusIs;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -105,6 +107,194 @@ TEST(ComplianceTest, FourthFixedTermContract_Blocks) {
   absl::StatusOr<ComplianceResult> result = CheckFacts(TestLaw(), TestCatalogs(), facts);
   ASSERT_THAT(result, IsOk());
   EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_BLOCK), Contains("chain.converts"));
+}
+
+const type::Finding* FindKey(const ComplianceResult& result, const std::string& key) {
+  for (const type::Finding& finding : result.findings) {
+    if (finding.message_key() == key) return &finding;
+  }
+  return nullptr;
+}
+
+bool Says(const v1::ComplianceFacts& facts, const std::string& key) {
+  const absl::StatusOr<ComplianceResult> result = CheckFacts(TestLaw(), TestCatalogs(), facts);
+  EXPECT_THAT(result, IsOk());
+  return result.ok() && FindKey(*result, key) != nullptr;
+}
+
+v1::ComplianceFacts FixedTerm(Date start, Date end) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_FIXED_TERM);
+  facts.clear_working_relation_answers();
+  *facts.mutable_period() = ToProto(*DatePeriod::Make(start, end));
+  *facts.mutable_monthly_wage() = ToProto(Money::Eur(620000));
+  facts.set_history_complete(true);
+  return facts;
+}
+
+void AddEarlier(v1::ComplianceFacts& facts, Date start, Date end,
+                v1::EarlierContractKind kind = v1::EARLIER_CONTRACT_KIND_FIXED_TERM) {
+  v1::EarlierContract& earlier = *facts.add_earlier_contracts();
+  *earlier.mutable_start_date() = ToProto(start);
+  *earlier.mutable_end_date() = ToProto(end);
+  earlier.set_kind(kind);
+}
+
+// 2020-01-01..2023-12-31, then 2024-01-01..2027-12-31: permanent, unless the period is set aside.
+TEST(FactsTest, ChainOfADirector_WrittenDeviationKeepsTheTerm) {
+  v1::ComplianceFacts facts = FixedTerm(Day(2024, 1, 1), Day(2027, 12, 31));
+  AddEarlier(facts, Day(2020, 1, 1), Day(2023, 12, 31));
+  facts.set_statutory_director(v1::ANSWER_YES);
+  EXPECT_TRUE(Says(facts, "chain.converts"));
+  facts.set_written_chain_deviation(v1::ANSWER_YES);
+  EXPECT_FALSE(Says(facts, "chain.converts"));
+}
+
+TEST(FactsTest, Chain_CollectiveLimitsSeasonPensionAgeAndTrainingReachTheRule) {
+  v1::ComplianceFacts facts = FixedTerm(Day(2026, 1, 1), Day(2026, 6, 30));
+  for (const int year : {2023, 2024, 2025}) AddEarlier(facts, Day(year, 1, 1), Day(year, 6, 30));
+  EXPECT_TRUE(Says(facts, "chain.converts"));
+  v1::ComplianceFacts collective = facts;
+  collective.set_collective_chain_limits(v1::ANSWER_YES);
+  EXPECT_FALSE(Says(collective, "chain.converts"));
+  v1::ComplianceFacts season = facts;  // a gap of six months breaks a chain with a gap of three
+  season.set_seasonal_chain_gap(v1::ANSWER_YES);
+  EXPECT_FALSE(Says(season, "chain.converts"));
+  v1::ComplianceFacts pension = facts;
+  pension.set_pension_age_reached(v1::ANSWER_YES);
+  for (v1::EarlierContract& earlier : *pension.mutable_earlier_contracts()) {
+    earlier.set_is_before_pension_age(true);
+  }
+  EXPECT_FALSE(Says(pension, "chain.converts"));
+  v1::ComplianceFacts training = facts;
+  training.mutable_earlier_contracts(0)->set_kind(v1::EARLIER_CONTRACT_KIND_TRAINING);
+  EXPECT_FALSE(Says(training, "chain.converts"));
+}
+
+// End 2026-12-31: deadline 2026-11-30; notice on 2026-12-10 is 10 of 31 days late: 6,200 x 10 / 31.
+TEST(FactsTest, NoticeThatWasGivenLate_IsPriced) {
+  v1::ComplianceFacts facts = FixedTerm(Day(2026, 1, 1), Day(2026, 12, 31));
+  *facts.mutable_renewal_notice_date() = ToProto(Day(2026, 12, 10));
+  const absl::StatusOr<ComplianceResult> result =
+      CheckFacts(TestLaw(), TestCatalogs(), facts, Day(2026, 12, 10));
+  ASSERT_THAT(result, IsOk());
+  const type::Finding* late = FindKey(*result, "notice.late");
+  ASSERT_NE(late, nullptr);
+  EXPECT_NE(late->text().nl().find("2.000,00"), std::string::npos) << late->text().nl();
+  *facts.mutable_renewal_notice_date() = ToProto(Day(2026, 11, 30));
+  EXPECT_TRUE(Says(facts, "notice.given"));
+}
+
+// An earlier contract for services is no employment to follow up on; other skills allow it as well.
+TEST(FactsTest, ProbationInAFollowUp_IsVoidUnlessSkillsDiffer) {
+  v1::ComplianceFacts facts = FixedTerm(Day(2026, 2, 1), Day(2027, 1, 31));
+  facts.set_probation_months(1);
+  AddEarlier(facts, Day(2025, 1, 1), Day(2025, 12, 31), v1::EARLIER_CONTRACT_KIND_SERVICES);
+  EXPECT_TRUE(Says(facts, "probation.fine"));
+  facts.mutable_earlier_contracts(0)->set_kind(v1::EARLIER_CONTRACT_KIND_FIXED_TERM);
+  EXPECT_TRUE(Says(facts, "probation.void"));
+  facts.set_other_skills_needed(v1::ANSWER_YES);
+  EXPECT_TRUE(Says(facts, "probation.fine"));
+  facts.set_probation_months(2);
+  EXPECT_TRUE(Says(facts, "probation.void"));
+  facts.set_collective_probation(v1::ANSWER_YES);
+  EXPECT_TRUE(Says(facts, "probation.fine"));
+}
+
+TEST(FactsTest, Payroll_TermsPensionAndRecordsCanBeToldAndThenCure) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_PAYROLL);
+  *facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2025, 1, 1), Day(2025, 12, 31)));
+  facts.set_recruited_by_client(v1::ANSWER_YES);
+  facts.set_may_place_elsewhere(v1::ANSWER_NO);
+  EXPECT_TRUE(Says(facts, "payroll.terms"));
+  EXPECT_TRUE(Says(facts, "liability.records"));
+  facts.set_client_terms_on_file(v1::ANSWER_YES);
+  facts.set_lending_records_complete(v1::ANSWER_YES);
+  facts.mutable_pension_percent()->set_value("14.9");
+  EXPECT_FALSE(Says(facts, "payroll.terms"));
+  EXPECT_FALSE(Says(facts, "liability.records"));
+  EXPECT_TRUE(Says(facts, "payroll.pension"));
+  facts.mutable_pension_percent()->set_value("15.0");
+  EXPECT_TRUE(Says(facts, "payroll.pension_fine"));
+  facts.set_joins_client_pension_scheme(v1::ANSWER_YES);
+  EXPECT_FALSE(Says(facts, "payroll.pension_fine"));
+  facts.set_agency_clause(v1::ANSWER_YES);
+  EXPECT_TRUE(Says(facts, "payroll.agency_clause"));
+}
+
+// From 2027 a lender has signed up or applied; from 2028 it is admitted or exempt.
+TEST(FactsTest, Secondment_ApplicationExemptionPackageAndAccountReachTheirRules) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_SECONDMENT);
+  *facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2027, 7, 1), Day(2027, 8, 1)));
+  facts.set_recruited_by_client(v1::ANSWER_NO);
+  facts.set_may_place_elsewhere(v1::ANSWER_YES);
+  facts.set_lender_certified(v1::ANSWER_YES);
+  facts.set_lender_applied(v1::ANSWER_NO);
+  const absl::StatusOr<ComplianceResult> result = CheckFacts(TestLaw(), TestCatalogs(), facts);
+  ASSERT_THAT(result, IsOk());
+  const type::Finding* admission = FindKey(*result, "lender.admission");
+  ASSERT_NE(admission, nullptr);
+  EXPECT_NE(admission->text().nl().find("de leverancier"), std::string::npos);
+  EXPECT_TRUE(Says(facts, "agency.package"));
+  EXPECT_TRUE(Says(facts, "liability.split"));
+  facts.set_lender_applied(v1::ANSWER_YES);
+  facts.set_package_compared(v1::ANSWER_YES);
+  facts.set_blocked_account_used(v1::ANSWER_NO);
+  EXPECT_TRUE(Says(facts, "lender.fine"));
+  EXPECT_TRUE(Says(facts, "agency.package_fine"));
+  EXPECT_TRUE(Says(facts, "liability.open"));
+  *facts.mutable_period() = ToProto(*DatePeriod::Make(Day(2028, 1, 1), Day(2028, 2, 1)));
+  facts.set_lender_admitted(v1::ANSWER_NO);
+  EXPECT_TRUE(Says(facts, "lender.admission"));
+  facts.set_lender_exempt(v1::ANSWER_YES);
+  EXPECT_TRUE(Says(facts, "lender.fine"));
+}
+
+// 180,000 alone stays below 216,000; with the option of 50,000 it is 230,000.
+TEST(FactsTest, OptionsAndLikeContractsCountForProcurement) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_BUREAU);
+  facts.set_authority(v1::AUTHORITY_KIND_OTHER);
+  facts.set_procedure(v1::PROCEDURE_KIND_SEVERAL_QUOTES);
+  *facts.mutable_procedure_start_date() = ToProto(Day(2026, 3, 1));
+  *facts.mutable_total_fee() = ToProto(Money::Eur(18000000));
+  EXPECT_FALSE(Says(facts, "procure.eu"));
+  *facts.mutable_options_value() = ToProto(Money::Eur(5000000));
+  EXPECT_TRUE(Says(facts, "procure.eu"));
+  facts.clear_options_value();
+  *facts.mutable_related_value() = ToProto(Money::Eur(3600000));  // 216,000 exactly
+  EXPECT_TRUE(Says(facts, "procure.eu"));
+}
+
+// Wide clauses point less strongly; a ban on direct hire says nothing about the person. The scores
+// stand in the question catalogue.
+TEST(FactsTest, WideClauseIsAPointer_DirectHireBanIsNone) {
+  const auto scores = [](const v1::ComplianceFacts& facts) {
+    std::vector<int> found;
+    for (const law::ViewpointAnswer& said : law::ClauseAnswers(TestLaw(), ClausesOf(facts))) {
+      EXPECT_EQ(said.question(), "V9_EXCLUSIVE");
+      found.push_back(said.score());
+    }
+    return found;
+  };
+  v1::ComplianceFacts facts;
+  v1::RestrictiveClauseFact& clause = *facts.add_restrictive_clauses();
+  clause.set_kind(v1::RESTRICTIVE_CLAUSE_KIND_RELATIONS);
+  EXPECT_THAT(scores(facts), IsEmpty());
+  clause.set_is_wide(true);
+  EXPECT_THAT(scores(facts), ElementsAre(-1));
+  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY);
+  EXPECT_THAT(scores(facts), ElementsAre(-2));
+  facts.clear_restrictive_clauses();
+  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_DIRECT_HIRE_BAN);
+  facts.mutable_restrictive_clauses(0)->set_is_wide(true);
+  EXPECT_THAT(scores(facts), IsEmpty());
+}
+
+TEST(FactsTest, PercentagesOutOfRange_AreBadRequests) {
+  v1::ComplianceFacts facts = SiteMergerFacts(v1::CONTRACT_FORM_PAYROLL);
+  facts.mutable_pension_percent()->set_value("100.1");
+  facts.mutable_wnt_part_time_factor()->set_value("1.01");
+  EXPECT_THAT(CheckFacts(TestLaw(), TestCatalogs(), facts), HasField("facts.pension_percent"));
+  EXPECT_THAT(CheckFacts(TestLaw(), TestCatalogs(), facts), HasField("facts.wnt_part_time_factor"));
 }
 
 v1::Contract DraftWith(const std::vector<int>& scores, v1::ContractForm form) {

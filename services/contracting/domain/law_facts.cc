@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "common/type/convert.h"
 #include "services/contracting/domain/rates.h"
@@ -14,12 +12,6 @@ namespace interim::contracting {
 namespace {
 
 constexpr int kDecimalsOfHours = 2;
-
-// What was agreed keeps the law of the day of signing; what runs on is judged on another day.
-struct Days {
-  Date signing;
-  Date as_of;
-};
 
 law::Ternary ToTernary(v1::Answer answer) {
   if (answer == v1::ANSWER_YES) return law::TERNARY_YES;
@@ -52,103 +44,8 @@ bool IsPublic(const v1::PersonnelImpact& client) {
          client.legal_form() == v1::LEGAL_FORM_OTHER_PUBLIC;
 }
 
-bool IsEmployedByClient(v1::ContractForm form) { return form == v1::CONTRACT_FORM_FIXED_TERM; }
-
-bool IsEmployment(v1::ContractForm form) {
-  return form == v1::CONTRACT_FORM_FIXED_TERM || form == v1::CONTRACT_FORM_PAYROLL ||
-         form == v1::CONTRACT_FORM_SECONDMENT;
-}
-
 bool IsLent(v1::ContractForm form) {
   return form == v1::CONTRACT_FORM_PAYROLL || form == v1::CONTRACT_FORM_SECONDMENT;
-}
-
-law::ChainContract::Kind ToLaw(v1::EarlierContractKind kind) {
-  switch (kind) {
-    case v1::EARLIER_CONTRACT_KIND_PERMANENT:
-      return law::ChainContract::KIND_PERMANENT;
-    case v1::EARLIER_CONTRACT_KIND_SERVICES:
-      return law::ChainContract::KIND_SERVICES;
-    case v1::EARLIER_CONTRACT_KIND_TRAINING:
-      return law::ChainContract::KIND_TRAINING;
-    case v1::EARLIER_CONTRACT_KIND_MINOR_SMALL_JOB:
-      return law::ChainContract::KIND_MINOR_SMALL_JOB;
-    default:
-      return law::ChainContract::KIND_FIXED_TERM;
-  }
-}
-
-void AddChain(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
-  law::ChainInput& chain = *result.mutable_chain();
-  for (const v1::EarlierContract& earlier : facts.earlier_contracts()) {
-    law::ChainContract& link = *chain.add_earlier_contracts();
-    *link.mutable_start_date() = earlier.start_date();
-    if (earlier.has_end_date()) *link.mutable_end_date() = earlier.end_date();
-    link.set_kind(ToLaw(earlier.kind()));
-    link.set_other_employer(earlier.is_other_employer());
-    link.set_before_pension_age(earlier.is_before_pension_age());
-  }
-  *chain.mutable_contract()->mutable_start_date() = facts.period().start_date();
-  *chain.mutable_contract()->mutable_end_date() = facts.period().end_date();
-  chain.mutable_contract()->set_kind(law::ChainContract::KIND_FIXED_TERM);
-  chain.set_history_complete(facts.history_complete());
-  chain.set_statutory_director(facts.statutory_director() == v1::ANSWER_YES);
-  chain.set_written_period_deviation(facts.written_chain_deviation() == v1::ANSWER_YES);
-  chain.set_collective_agreement_limits(facts.collective_chain_limits() == v1::ANSWER_YES);
-  chain.set_seasonal_gap(facts.seasonal_chain_gap() == v1::ANSWER_YES);
-  chain.set_pension_age_reached(facts.pension_age_reached() == v1::ANSWER_YES);
-}
-
-// Employment with this or a predecessor employer before: then the contract follows up on it.
-bool IsFollowUp(const v1::ComplianceFacts& facts) {
-  return std::any_of(facts.earlier_contracts().begin(), facts.earlier_contracts().end(),
-                     [](const v1::EarlierContract& earlier) {
-                       return !earlier.is_other_employer() &&
-                              earlier.kind() != v1::EARLIER_CONTRACT_KIND_SERVICES;
-                     });
-}
-
-void AddNotice(const v1::ComplianceFacts& facts, Date as_of, law::ComplianceCase& result) {
-  law::NoticeInput& notice = *result.mutable_notice();
-  *notice.mutable_start_date() = facts.period().start_date();
-  *notice.mutable_end_date() = facts.period().end_date();
-  notice.set_has_calendar_end_date(true);
-  notice.set_agency_clause(facts.agency_clause() == v1::ANSWER_YES);
-  if (facts.has_renewal_notice_date()) {
-    *notice.mutable_notice_date() = facts.renewal_notice_date();
-  }
-  if (facts.has_monthly_wage()) *notice.mutable_monthly_wage() = facts.monthly_wage();
-  *notice.mutable_as_of_date() = ToProto(as_of);
-}
-
-void AddProbation(const v1::ComplianceFacts& facts, Date signing, law::ComplianceCase& result) {
-  law::ProbationInput& probation = *result.mutable_probation();
-  *probation.mutable_start_date() = facts.period().start_date();
-  *probation.mutable_end_date() = facts.period().end_date();
-  probation.set_term(law::ProbationInput::TERM_CALENDAR_END);
-  probation.set_probation_months(facts.probation_months());
-  probation.set_follow_up_contract(IsFollowUp(facts));
-  probation.set_different_skills_needed(facts.other_skills_needed() == v1::ANSWER_YES);
-  probation.set_collective_agreement_longer(facts.collective_probation() == v1::ANSWER_YES);
-  probation.set_is_written(true);
-  probation.set_is_equal_for_both(true);
-  *probation.mutable_agreed_date() = ToProto(signing);
-}
-
-void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, const Days& days,
-                   law::ComplianceCase& result) {
-  if (IsEmployment(facts.form())) AddChain(facts, result);
-  if (IsEmployedByClient(facts.form())) AddNotice(facts, days.as_of, result);
-  if (facts.probation_months() > 0) AddProbation(facts, days.signing, result);
-  std::optional<Money> wage = FindMoney(facts.has_monthly_wage(), facts.monthly_wage());
-  if (IsEmployment(facts.form()) && wage) {
-    Ratio hourly = Ratio(*wage) / Ratio(Figure(catalogs.figures().hours_per_month()));
-    absl::StatusOr<Money> rounded = hourly.ToMoney("EUR");
-    if (rounded.ok()) {
-      *result.mutable_minimum_wage()->mutable_work_date() = facts.period().start_date();
-      *result.mutable_minimum_wage()->mutable_hourly_wage() = ToProto(*rounded);
-    }
-  }
 }
 
 law::RestrictiveClause::Kind ToLaw(v1::RestrictiveClauseKind kind) {
@@ -171,24 +68,12 @@ void AddClauses(const v1::ComplianceFacts& facts, Date signing, law::ComplianceC
   input.set_worker_of_age(true);
   *input.mutable_agreed_date() = ToProto(signing);
   *input.mutable_start_date() = facts.period().start_date();
-  for (const v1::RestrictiveClauseFact& fact : facts.restrictive_clauses()) {
-    law::RestrictiveClause& clause = *input.add_clauses();
-    clause.set_kind(ToLaw(fact.kind()));
-    clause.set_is_written(true);
-    clause.set_has_weighty_reasons(fact.has_weighty_reasons());
-    clause.set_only_reasonable_fee(fact.only_reasonable_fee());
-    clause.set_is_wide(fact.is_wide());
-  }
+  *input.mutable_clauses() = ClausesOf(facts);
 }
 
 // One answer per question: where several sides answered, the one nearest to employment.
 void AddAnswers(const v1::ComplianceFacts& facts, law::SelfEmployedInput& input) {
-  std::vector<v1::WorkingRelationAnswer> answers(facts.working_relation_answers().begin(),
-                                                 facts.working_relation_answers().end());
-  for (v1::WorkingRelationAnswer& answer : ClauseAnswers(facts)) {
-    answers.push_back(std::move(answer));
-  }
-  for (const v1::WorkingRelationAnswer& answer : answers) {
+  for (const v1::WorkingRelationAnswer& answer : facts.working_relation_answers()) {
     law::ViewpointAnswer* view = nullptr;
     for (law::ViewpointAnswer& old : *input.mutable_answers()) {
       const bool same = old.question() == answer.question_code() &&
@@ -212,6 +97,7 @@ void AddWorkingRelation(const v1::ComplianceFacts& facts, law::ComplianceCase& r
   input.set_form(result.form());
   *input.mutable_period() = facts.period();
   AddAnswers(facts, input);
+  *input.mutable_clauses() = ClausesOf(facts);
   input.set_legal_sign_off(facts.legal_sign_off());
   input.set_approved_model_agreement(facts.approved_model_agreement() == v1::ANSWER_YES);
   if (facts.has_total_fee() && facts.has_total_hours()) {
@@ -279,7 +165,8 @@ void AddTriangle(const v1::ComplianceFacts& facts, law::ComplianceCase& result) 
   if (facts.has_pension_percent()) *triangle.mutable_pension_percent() = facts.pension_percent();
 }
 
-void AddLending(const v1::ComplianceFacts& facts, const Days& days, law::ComplianceCase& result) {
+void AddLending(const v1::ComplianceFacts& facts, const LawDays& days,
+                law::ComplianceCase& result) {
   if (IsEmployedByClient(facts.form()) || facts.form() == v1::CONTRACT_FORM_CONSULTANCY) return;
   v1::Answer direction = IsLent(facts.form()) ? v1::ANSWER_YES : facts.direction_by_client();
   law::LenderInput& lender = *result.mutable_lender();
@@ -358,6 +245,13 @@ void AddProcurement(const v1::ComplianceFacts& facts, Date signing, law::Complia
 
 }  // namespace
 
+bool IsEmployedByClient(v1::ContractForm form) { return form == v1::CONTRACT_FORM_FIXED_TERM; }
+
+bool IsEmployment(v1::ContractForm form) {
+  return form == v1::CONTRACT_FORM_FIXED_TERM || form == v1::CONTRACT_FORM_PAYROLL ||
+         form == v1::CONTRACT_FORM_SECONDMENT;
+}
+
 law::EngagementForm ToLaw(v1::ContractForm form) {
   switch (form) {
     case v1::CONTRACT_FORM_BUREAU:
@@ -379,26 +273,18 @@ law::EngagementForm ToLaw(v1::ContractForm form) {
   }
 }
 
-std::vector<v1::WorkingRelationAnswer> ClauseAnswers(const v1::ComplianceFacts& facts) {
-  constexpr int kConductAsEntrepreneur = 9;
-  constexpr int kStrongPointer = -2;
-  constexpr int kPointer = -1;
-  std::optional<int> score;
-  for (const v1::RestrictiveClauseFact& clause : facts.restrictive_clauses()) {
-    if (clause.kind() == v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY) {
-      score = kStrongPointer;
-    } else if (clause.is_wide() && clause.kind() != v1::RESTRICTIVE_CLAUSE_KIND_DIRECT_HIRE_BAN) {
-      score = std::min(score.value_or(kPointer), kPointer);
-    }
+google::protobuf::RepeatedPtrField<law::RestrictiveClause> ClausesOf(
+    const v1::ComplianceFacts& facts) {
+  google::protobuf::RepeatedPtrField<law::RestrictiveClause> clauses;
+  for (const v1::RestrictiveClauseFact& fact : facts.restrictive_clauses()) {
+    law::RestrictiveClause& clause = *clauses.Add();
+    clause.set_kind(ToLaw(fact.kind()));
+    clause.set_is_written(true);
+    clause.set_has_weighty_reasons(fact.has_weighty_reasons());
+    clause.set_only_reasonable_fee(fact.only_reasonable_fee());
+    clause.set_is_wide(fact.is_wide());
   }
-  std::vector<v1::WorkingRelationAnswer> answers;
-  if (!score) return answers;
-  v1::WorkingRelationAnswer& answer = answers.emplace_back();
-  answer.set_question_code("V9_EXCLUSIVE");
-  answer.set_viewpoint(kConductAsEntrepreneur);
-  answer.set_score(*score);
-  answer.set_evidence("contract");  // the same word in both languages
-  return answers;
+  return clauses;
 }
 
 law::WorksCouncilInput CouncilFacts(const v1::PersonnelImpact& impact,
@@ -433,7 +319,7 @@ law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& 
   result.set_public_client(IsPublic(facts.client()));
   Date start = FindDate(true, facts.period().start_date()).value_or(Date());
   Date signing = FindDate(facts.has_signing_date(), facts.signing_date()).value_or(start);
-  const Days days{.signing = signing, .as_of = as_of.value_or(signing)};
+  const LawDays days{.signing = signing, .as_of = as_of.value_or(signing)};
   AddEmployment(catalogs, facts, days, result);
   AddClauses(facts, signing, result);
   AddWorkingRelation(facts, result);

@@ -4,7 +4,6 @@
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_LAW_FACTS_H_
 
 #include <optional>
-#include <vector>
 
 #include "common/core/date.h"
 #include "common/law/inputs.pb.h"
@@ -15,13 +14,23 @@
 
 namespace interim::contracting {
 
+// What was agreed keeps the law of the day of signing; what runs on is judged on another day.
+struct LawDays {
+  Date signing;
+  Date as_of;
+};
+
+// Employee of the client itself.
+bool IsEmployedByClient(v1::ContractForm form);
+// Employee of anybody: client, payroll firm or seconding firm.
+bool IsEmployment(v1::ContractForm form);
+
 // The same form in the words of the law inputs.
 law::EngagementForm ToLaw(v1::ContractForm form);
 
-// What restrictive clauses of the draft say about the working relation: exclusivity is a strong
-// pointer to employment, a wide clause a pointer. One answer to the question on exclusivity,
-// without side; none when there are no such clauses.
-std::vector<v1::WorkingRelationAnswer> ClauseAnswers(const v1::ComplianceFacts& facts);
+// The restrictive clauses of the draft, in the words of the law inputs.
+google::protobuf::RepeatedPtrField<law::RestrictiveClause> ClausesOf(
+    const v1::ComplianceFacts& facts);
 
 // Facts for one participation question. `reference` is the day it is judged on.
 law::WorksCouncilInput CouncilFacts(const v1::PersonnelImpact& impact,
@@ -38,6 +47,10 @@ law::ApprovalInput ApprovalFacts(const v1::Brief& brief, OnFile on_file, Date si
 //          absent. What was agreed is judged on the day of signing.
 law::ComplianceCase ToCase(const Catalogs& catalogs, const v1::ComplianceFacts& facts,
                            std::optional<Date> as_of = std::nullopt);
+
+// Earlier contracts, notice, probation and wage, as far as the form knows them.
+void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, const LawDays& days,
+                   law::ComplianceCase& result);
 
 // The pay cap for a planned assignment: fee and hours are spread evenly over the days, because a
 // plan does not say more. Nothing is added when the client is known to be outside the WNT.

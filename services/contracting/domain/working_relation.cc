@@ -321,8 +321,12 @@ absl::StatusOr<v1::WorkingRelationWeighing> Weigh(const RelationKnowledge& knowl
   RETURN_IF_ERROR(CheckFactsComplete(known.facts));
   if (!HasWorkingRelation(known.facts.form())) return NoWorkingRelation(known.facts.form());
   std::vector<v1::WorkingRelationAnswer> answers = MergeAnswers(known.facts, known.later);
-  for (v1::WorkingRelationAnswer& answer : ClauseAnswers(known.facts)) {
-    answers.push_back(std::move(answer));  // stands in the contract, whatever a side answers
+  for (const law::ViewpointAnswer& said : law::ClauseAnswers(law, ClausesOf(known.facts))) {
+    v1::WorkingRelationAnswer& answer = answers.emplace_back();  // whatever a side answers
+    answer.set_question_code(said.question());
+    answer.set_viewpoint(said.viewpoint());
+    answer.set_score(said.score());
+    answer.set_evidence("contract");  // the same word in both languages
   }
   const std::vector<Question> questions = Gather(law, answers, known.observations);
   ASSIGN_OR_RETURN(law::SelfEmployedResult result,

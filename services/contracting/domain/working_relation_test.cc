@@ -153,23 +153,6 @@ TEST(WeighTest, ExclusivityInTheDraft_IsAPointAgainst_WhateverASideAnswers) {
   }
 }
 
-// Wide clauses point less strongly; a ban on direct hire says nothing about the person.
-TEST(WeighTest, WideClauseIsAPointer_DirectHireBanIsNone) {
-  v1::ComplianceFacts facts;
-  v1::RestrictiveClauseFact& clause = *facts.add_restrictive_clauses();
-  clause.set_kind(v1::RESTRICTIVE_CLAUSE_KIND_RELATIONS);
-  EXPECT_THAT(ClauseAnswers(facts), IsEmpty());
-  clause.set_is_wide(true);
-  ASSERT_EQ(ClauseAnswers(facts).size(), 1u);
-  EXPECT_EQ(ClauseAnswers(facts)[0].score(), -1);
-  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_EXCLUSIVITY);
-  EXPECT_EQ(ClauseAnswers(facts)[0].score(), -2);
-  facts.clear_restrictive_clauses();
-  facts.add_restrictive_clauses()->set_kind(v1::RESTRICTIVE_CLAUSE_KIND_DIRECT_HIRE_BAN);
-  facts.mutable_restrictive_clauses(0)->set_is_wide(true);
-  EXPECT_THAT(ClauseAnswers(facts), IsEmpty());
-}
-
 TEST(WeighTest, TheSameFactsGiveTheSameBytes) {
   RelationFacts known{.facts = ActiveContract().facts()};
   known.facts.set_form(v1::CONTRACT_FORM_MANAGEMENT_BV);
