@@ -1,5 +1,6 @@
-// What governance tells contracting arrives once, whoever falls over in between: the two programs
-// over SQLite files, ended with SIGKILL or stopped at the worst moments. covers: S22, S59
+// Governance and contracting as two programs over SQLite files: what governance tells arrives once,
+// whoever is ended with SIGKILL or stopped at the worst moments, and what becomes of the contract
+// is followed. covers: S22, S59, S240
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -44,11 +45,7 @@ class RelayTest : public ::testing::Test {
     auto started = SuiteProcess::Start({.services = {"contracting", "governance"}, .redis = false});
     ASSERT_THAT(started, IsOk());
     suite_ = *std::move(started);
-    // A Monday morning within the contract, whatever day it is.
-    ASSERT_THAT(suite_->SetClock(
-                    absl::FromCivil(absl::CivilSecond(2026, 3, 2, 9, 0, 0), absl::UTCTimeZone()) -
-                    absl::Now()),
-                IsOk());
+    Settle("2026-03-02");  // a Monday within the contract, whatever day it is
     StartEngagement();
   }
 
@@ -97,8 +94,8 @@ class RelayTest : public ::testing::Test {
     return Do<cv::Contract>(absl::StrCat(kContracting, "DraftContract"), draft);
   }
 
-  cv::Contract ActiveContract() {
-    cv::Contract contract = DraftOnApprovedBrief();
+  // Whatever asks for a decision is decided, and both sides sign.
+  cv::Contract Signed(cv::Contract contract) {
     auto decide = About<cv::DecideFindingsRequest>(contract);
     for (const type::Finding& finding : contract.findings()) {
       if (finding.outcome() == type::RULE_OUTCOME_INFORM) continue;
@@ -122,8 +119,11 @@ class RelayTest : public ::testing::Test {
       sign.set_request_id(NextRequestId());
       contract = Do<cv::Contract>(absl::StrCat(kContracting, "SignContract"), sign, person);
     }
+    return contract;
+  }
+  cv::Contract ActiveContract() {
     return Do<cv::Contract>(absl::StrCat(kContracting, "ActivateContract"),
-                            About<cv::ActivateContractRequest>(contract));
+                            About<cv::ActivateContractRequest>(Signed(DraftOnApprovedBrief())));
   }
 
   void StartEngagement() {
@@ -176,12 +176,18 @@ class RelayTest : public ::testing::Test {
   bool AwaitFacts(int count) {
     return WaitFor([&] { return Relation().practice_facts_size() >= count; }, absl::Seconds(40));
   }
-  // Everything due is done in both services.
-  void Settle() {
-    ASSERT_THAT(suite_->SetClock(
-                    absl::FromCivil(absl::CivilSecond(2026, 3, 3, 9, 0, 0), absl::UTCTimeZone()) -
-                    absl::Now()),
-                IsOk());
+  gv::Engagement Engagement() {
+    gv::GetEngagementRequest get;
+    get.set_name(engagement_.name());
+    return Do<gv::Engagement>(absl::StrCat(kGovernance, "GetEngagement"), get);
+  }
+  // The morning of a day; everything due is done in both services.
+  void Settle(const std::string& day = "2026-03-03") {
+    absl::Time morning;
+    std::string error;
+    ASSERT_TRUE(absl::ParseTime("%Y-%m-%dT%H:%M", absl::StrCat(day, "T09:00"), &morning, &error))
+        << error;
+    ASSERT_THAT(suite_->SetClock(morning - absl::Now()), IsOk());
   }
   // How often contracting was told, by its own trail.
   int TimesTold() {
@@ -264,6 +270,45 @@ TEST_F(RelayTest, DeliveredButNotAcknowledged_IsSentAgain_AndCountsOnce) {
   Settle();
   EXPECT_EQ(Relation().practice_facts_size(), 1);
   EXPECT_EQ(TimesTold(), 1);
+}
+
+std::string Text(const google::type::Date& date) {
+  return absl::StrCat(date.year(), "-", date.month(), "-", date.day());
+}
+
+TEST_F(RelayTest, ExtensionThatWasSigned_MovesTheEngagementTheNextMorning) {
+  auto extend = About<cv::ExtendContractRequest>(contract_);
+  extend.mutable_end_date()->set_year(2027);
+  extend.mutable_end_date()->set_month(1);
+  extend.mutable_end_date()->set_day(25);
+  extend.mutable_need()->set_need("de migratie loopt uit");
+  extend.mutable_need()->set_remaining_work("twee systemen");
+  const auto change = Do<cv::Contract>(absl::StrCat(kContracting, "ExtendContract"), extend);
+  Settle("2026-03-03");
+  EXPECT_EQ(Text(Engagement().end_date()), "2026-12-11") << "a draft moves nothing";
+  Signed(change);
+  Settle("2026-03-04");
+  const gv::Engagement moved = Engagement();
+  EXPECT_EQ(Text(moved.end_date()), "2027-1-25");
+  EXPECT_EQ(Text(moved.handover_start_date()), "2026-12-14");
+  EXPECT_EQ(Text(moved.mandate().valid_to_date()), "2026-11-30");
+}
+
+TEST_F(RelayTest, Notice_CutsEngagementAndMandate) {
+  auto notice = About<cv::TerminateContractRequest>(contract_);
+  notice.set_ground(cv::TERMINATION_GROUND_NOTICE);
+  notice.set_reason("het resultaat is eerder bereikt");
+  const auto ending =
+      Do<cv::Contract>(absl::StrCat(kContracting, "TerminateContract"), notice, kBoard);
+  const std::string last = Text(ending.termination().end_date());
+  Settle("2026-03-03");
+  const gv::Engagement cut = Engagement();
+  EXPECT_EQ(Text(cut.end_date()), last);
+  EXPECT_EQ(Text(cut.mandate().valid_to_date()), last);
+  EXPECT_EQ(Text(cut.former_end_date()), "2026-12-11");
+  EXPECT_FALSE(cut.is_contract_over());
+  Settle("2026-06-01");
+  EXPECT_TRUE(Engagement().is_contract_over());
 }
 
 }  // namespace
