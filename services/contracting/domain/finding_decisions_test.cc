@@ -11,6 +11,7 @@
 #include "services/contracting/domain/compliance.h"
 #include "services/contracting/domain/contract.h"
 #include "services/contracting/domain/domain_test_data.h"
+#include "services/contracting/domain/working_relation.h"
 
 namespace interim::contracting {
 namespace {
@@ -108,11 +109,13 @@ TEST(FactsOfADecisionTest, OtherFacts_AskANewReason) {
 TEST(FactsOfADecisionTest, ReleaseOfABlock_FallsWithItsFacts) {
   v1::Contract contract = Decided(Draft(kBlocks));
   EXPECT_THAT(BlockingFindings(contract), IsEmpty());
+  EXPECT_TRUE(HasLegalSignOff(TestLaw(), contract));
   std::vector<int> other = kBlocks;
   other[4] = -1;  // still nearer to employment
   SetAnswers(other, contract);
   Check(kDrafted, contract);
   EXPECT_THAT(BlockingFindings(contract), SizeIs(1));
+  EXPECT_FALSE(HasLegalSignOff(TestLaw(), contract));
   SetAnswers(kBlocks, contract);  // the facts it was given for are back
   Check(kDrafted, contract);
   EXPECT_THAT(BlockingFindings(contract), IsEmpty());

@@ -374,7 +374,7 @@ bool HasLegalSignOff(const law::LawData& law, const v1::Contract& contract) {
   return std::any_of(contract.finding_decisions().begin(), contract.finding_decisions().end(),
                      [&](const v1::FindingDecision& decision) {
                        return decision.rule_id() == kRule && decision.is_release() &&
-                              decision.rule_version() == version;
+                              decision.rule_version() == version && !decision.is_outdated();
                      });
 }
 
