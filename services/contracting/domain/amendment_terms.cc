@@ -41,6 +41,12 @@ std::string SlotText(const v1::SignatureSlot& slot) {
 
 std::string DaysText(int days) { return absl::StrCat(days); }
 
+// An agreed term of an employment, else that of the law.
+std::string NoticeText(const Catalogs& catalogs, int months, const std::string& language) {
+  return months > 0 ? MonthsText(catalogs, months, language)
+                    : catalogs.Word("notice_law_employee", language);
+}
+
 Terms TermsOf(const Catalogs& catalogs, const v1::Contract& contract, const v1::Brief& brief) {
   const std::string& language = contract.language_code();
   Terms terms;
@@ -60,9 +66,14 @@ Terms TermsOf(const Catalogs& catalogs, const v1::Contract& contract, const v1::
   terms.emplace_back("hours_per_week", NumberText(contract.has_hours_per_week(),
                                                   contract.hours_per_week(), language));
   terms.emplace_back("notice_days", DaysText(contract.notice_days()));
-  terms.emplace_back("employee_notice_months", DaysText(contract.employee_notice_months()));
-  terms.emplace_back("employer_notice_months", DaysText(contract.employer_notice_months()));
-  terms.emplace_back("is_notice_any_day", DaysText(contract.is_notice_any_day() ? 1 : 0));
+  terms.emplace_back("employee_notice_months",
+                     NoticeText(catalogs, contract.employee_notice_months(), language));
+  terms.emplace_back("employer_notice_months",
+                     NoticeText(catalogs, contract.employer_notice_months(), language));
+  terms.emplace_back(
+      "is_notice_any_day",
+      catalogs.Word(contract.is_notice_any_day() ? "notice_against_day" : "notice_law_month",
+                    language));
   terms.emplace_back("payment_days", DaysText(contract.payment_days()));
   for (const v1::SignatureSlot& slot : contract.signature_slots()) {
     terms.emplace_back(absl::StrCat("signature_slots.", slot.code()), SlotText(slot));

@@ -7,6 +7,7 @@
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/contracting/domain/amendment.h"
 #include "services/contracting/domain/test_contracts.h"
 
 namespace interim::contracting {
@@ -91,6 +92,24 @@ TEST(DocumentWordsTest, Employment_IsSignedByTheEmployee) {
   EXPECT_EQ(contract.supplier().resource(), TestBrief().parties().interim_manager().resource());
   EXPECT_EQ(contract.signature_slots(1).signatories(0).party(), "candidates/c17");
   EXPECT_THAT(Text(v1::CONTRACT_FORM_FIXED_TERM, "nl"), HasSubstr("werknemer, handtekening van"));
+}
+
+// A change of notice is told in words, and nothing about it where nothing changes.
+TEST(DocumentWordsTest, ChangeOfNotice_IsInWords) {
+  v1::Contract base = TestActive();
+  base.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  v1::AmendContractRequest request;
+  request.mutable_contract()->set_employee_notice_months(2);
+  request.mutable_contract()->set_is_notice_any_day(true);
+  request.set_reason("langere termijn");
+  const auto draft =
+      AmendContract(TestCatalogs(), base, TestBrief(), request,
+                    {.subject = "hr", .roles = {"hr_advisor"}, .today = Day(2026, 3, 2)});
+  ASSERT_THAT(draft, ::interim::testing::IsOk());
+  ASSERT_EQ(draft->amendment().changes_size(), 2);
+  EXPECT_EQ(draft->amendment().changes(0).before(), "de wettelijke termijn");
+  EXPECT_EQ(draft->amendment().changes(0).after(), "2 maanden");
+  EXPECT_EQ(draft->amendment().changes(1).before(), "tegen het einde van een maand");
 }
 
 TEST(DocumentWordsTest, AgreedNotice_StandsInTheClause) {
