@@ -262,7 +262,7 @@ TEST(PracticeTest, AThousandFactsAreKept_NotMore) {
     Must(Relation("RecordPractice", request));
   }
   EXPECT_THAT(Relation("RecordPractice", Practice(active, v1::PRACTICE_KIND_OWN_RISK)),
-              StatusIs(absl::StatusCode::kResourceExhausted, "PRACTICE_FULL"));
+              StatusIs(absl::StatusCode::kFailedPrecondition, "PRACTICE_FULL"));
 }
 
 // ---- recheck ----

@@ -32,7 +32,7 @@ struct RelationContract {
 
 // Puts facts in their place by day; the same kind and source is one fact.
 //   errors  FAILED_PRECONDITION CONTRACT_NOT_ACTIVE, FACT_NOT_IN_CONTRACT;
-//           RESOURCE_EXHAUSTED PRACTICE_FULL
+//           FAILED_PRECONDITION PRACTICE_FULL
 absl::StatusOr<v1::WorkingRelation> RecordPractice(const v1::WorkingRelation& relation,
                                                    const v1::Contract& contract,
                                                    const std::vector<v1::PracticeFact>& facts,

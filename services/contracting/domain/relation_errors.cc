@@ -33,7 +33,7 @@ absl::Status FactNotInContract(const v1::Contract& contract, Date day) {
 }
 
 absl::Status PracticeFull(const v1::Contract& contract, int limit) {
-  return MakeError({.code = absl::StatusCode::kResourceExhausted,
+  return MakeError({.code = absl::StatusCode::kFailedPrecondition,
                     .reason = "PRACTICE_FULL",
                     .message = absl::StrCat("at most ", limit, " facts are kept"),
                     .metadata = {{"contract", contract.name()}, {"limit", absl::StrCat(limit)}}});

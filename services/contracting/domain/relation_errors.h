@@ -15,7 +15,7 @@ absl::Status ContractClosed(const v1::Contract& contract);
 absl::Status NoWorkingRelation(v1::ContractForm form, absl::string_view contract = "");
 // FAILED_PRECONDITION FACT_NOT_IN_CONTRACT. Metadata: contract, date.
 absl::Status FactNotInContract(const v1::Contract& contract, Date day);
-// RESOURCE_EXHAUSTED PRACTICE_FULL. Metadata: contract, limit.
+// FAILED_PRECONDITION PRACTICE_FULL. Metadata: contract, limit.
 absl::Status PracticeFull(const v1::Contract& contract, int limit);
 
 }  // namespace interim::contracting
