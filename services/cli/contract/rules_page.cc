@@ -48,7 +48,8 @@ Grid RuleGrid(const v1::Rule& rule, PageLength length, const std::string& day,
              {speech("rules.when"), Align::kLeft, 18},
              {speech("rules.source"), Align::kLeft, 20}});
   for (const v1::RuleParameter& parameter : rule.parameters()) {
-    std::string name = ValueName(parameter.key(), speech);
+    std::string name =
+        parameter.has_title() ? In(parameter.title(), speech) : ValueName(parameter.key(), speech);
     for (const v1::RuleRow& row : parameter.rows()) {
       if (!IsShown(parameter, row, length, day)) continue;
       const std::string value = ValueShown(row.value(), parameter.unit(), speech);

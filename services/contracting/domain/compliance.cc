@@ -18,9 +18,12 @@
 namespace interim::contracting {
 namespace {
 
-v1::RuleParameter MakeParameter(const rules::RuleParameter& source) {
+v1::RuleParameter MakeParameter(const rules::TextCatalogue& texts, const std::string& rule_id,
+                                const rules::RuleParameter& source) {
   v1::RuleParameter parameter;
   parameter.set_key(source.key);
+  auto title = texts.RenderAll(absl::StrCat("law.figure.", rule_id, ".", source.key), {});
+  if (title.ok()) *parameter.mutable_title() = *std::move(title);
   parameter.set_unit(source.unit);
   for (const rules::RuleRow& row : source.rows) {
     v1::RuleRow& out = *parameter.add_rows();
@@ -107,7 +110,7 @@ std::vector<v1::Rule> ListRules(const law::LawData& law, const std::string& rule
     rule.set_law(source->law());
     for (const rules::Parameter& parameter : source->parameter()) {
       const rules::RuleParameter* checked = law.tables().FindParameter(id, parameter.key());
-      if (checked != nullptr) *rule.add_parameters() = MakeParameter(*checked);
+      if (checked != nullptr) *rule.add_parameters() = MakeParameter(law.texts(), id, *checked);
     }
     rules.push_back(std::move(rule));
   }
