@@ -95,7 +95,29 @@ absl::StatusOr<Gaps> TryIncomplete(Walk& walk) {
   return gaps;
 }
 
-absl::StatusOr<v1::Brief> MakeBrief(Walk& walk, Gaps* gaps) {
+// What approving needs beside the brief: this assignment next to a permanent hire.
+absl::StatusOr<v1::CostComparison> CompareCosts(Walk& walk, const v1::Brief& brief) {
+  ASSIGN_OR_RETURN(const std::string rate, AsText(brief.budget().rate()));
+  return walk.Do<v1::CostComparison>({"contract/costs", "purchasing", "contracting.CompareCosts",
+                                      absl::StrCat("parent: \"${parent}\" interim { rate {", rate,
+                                                   "} hours_per_month { value: \"160\" } "
+                                                   "vat_deductible_percent { value: \"100\" } }",
+                                                   R"req(
+                      permanent {
+                        yearly_salary { ${eur:138000.00} }
+                        on_cost_percent { value: "28" }
+                        recruitment_fee_percent { value: "25" }
+                        vacancy_months { value: "5" }
+                        vacancy_cost_per_month { ${eur:9000.00} }
+                        ramp_up_months { value: "3" }
+                        ramp_up_loss_percent { value: "40" }
+                      }
+                      months { value: "10.5" }
+                      reference_date { ${day:2026-01-26} })req"),
+                                      ""});
+}
+
+absl::StatusOr<v1::Brief> MakeBrief(Walk& walk, Gaps* gaps, v1::CostComparison* costs) {
   ASSIGN_OR_RETURN(v1::Brief brief,
                    walk.Do<v1::Brief>({"contract/brief", "hr", "contracting.CreateBrief", R"req(
                                          parent: "${parent}"
@@ -112,6 +134,12 @@ absl::StatusOr<v1::Brief> MakeBrief(Walk& walk, Gaps* gaps) {
   walk.Set("brief", brief.name());
   ASSIGN_OR_RETURN(*gaps, TryIncomplete(walk));
   RETURN_IF_ERROR(CompleteBrief(walk, brief));
+  ASSIGN_OR_RETURN(*costs, CompareCosts(walk, brief));
+  v1::BriefCostComparison& comparison = *brief.mutable_budget()->mutable_cost_comparison();
+  *comparison.mutable_interim_total() = costs->interim_total();
+  *comparison.mutable_permanent_total() = costs->permanent_total();
+  *comparison.mutable_comparison_date() = costs->reference_date();
+  comparison.set_explanation(Phrase("case.dearer", walk.language()));
   ASSIGN_OR_RETURN(const std::string text, AsText(brief));
   ASSIGN_OR_RETURN(brief,
                    walk.Do<v1::Brief>({"contract/brief_complete", "hr", "contracting.UpdateBrief",
@@ -145,27 +173,6 @@ absl::StatusOr<v1::CompareFormsResponse> CompareForms(Walk& walk) {
   RETURN_IF_ERROR(Expect(forms.recommended_form() != v1::CONTRACT_FORM_UNSPECIFIED,
                          "contract/forms", "a form is proposed"));
   return forms;
-}
-
-absl::StatusOr<v1::CostComparison> CompareCosts(Walk& walk, const v1::Brief& brief) {
-  ASSIGN_OR_RETURN(const std::string rate, AsText(brief.budget().rate()));
-  return walk.Do<v1::CostComparison>({"contract/costs", "purchasing", "contracting.CompareCosts",
-                                      absl::StrCat("parent: \"${parent}\" interim { rate {", rate,
-                                                   "} hours_per_month { value: \"160\" } "
-                                                   "vat_deductible_percent { value: \"100\" } }",
-                                                   R"req(
-                      permanent {
-                        yearly_salary { ${eur:138000.00} }
-                        on_cost_percent { value: "28" }
-                        recruitment_fee_percent { value: "25" }
-                        vacancy_months { value: "5" }
-                        vacancy_cost_per_month { ${eur:9000.00} }
-                        ramp_up_months { value: "3" }
-                        ramp_up_loss_percent { value: "40" }
-                      }
-                      months { value: "10.5" }
-                      reference_date { ${day:2026-01-26} })req"),
-                                      ""});
 }
 
 // Every warning gets a reason of legal; a block is never released here.
@@ -359,10 +366,10 @@ void AddFacts(const Gaps& gaps, const v1::CostComparison& costs, const v1::Contr
 absl::Status PlayContract(Walk& walk, Report& report) {
   RETURN_IF_ERROR(walk.GoTo("2026-01-19"));
   Gaps gaps;
-  ASSIGN_OR_RETURN(const v1::Brief brief, MakeBrief(walk, &gaps));
+  v1::CostComparison costs;
+  ASSIGN_OR_RETURN(const v1::Brief brief, MakeBrief(walk, &gaps, &costs));
   RETURN_IF_ERROR(walk.GoTo("2026-01-20"));
   ASSIGN_OR_RETURN(const v1::CompareFormsResponse forms, CompareForms(walk));
-  ASSIGN_OR_RETURN(const v1::CostComparison costs, CompareCosts(walk, brief));
   v1::Contract draft;
   ASSIGN_OR_RETURN(const v1::Contract submitted,
                    DraftAndSubmit(walk, forms.recommended_form(), &draft));

@@ -19,7 +19,8 @@ void Gaps::Enter(absl::string_view block_code) {
                  (is_leading_ ? block_->required_leading() : block_->required_specialist());
 }
 
-void Gaps::Add(absl::string_view gap_code, absl::string_view field_path, const TextParams& params) {
+void Gaps::Add(absl::string_view gap_code, absl::string_view field_path, const TextParams& params,
+               const std::vector<std::pair<std::string, Money>>& amounts) {
   const GapText* text = catalogs_.FindGap(gap_code);
   v1::BriefGap gap;
   if (block_ != nullptr) {
@@ -28,7 +29,16 @@ void Gaps::Add(absl::string_view gap_code, absl::string_view field_path, const T
   }
   gap.set_field_path(std::string(field_path));
   gap.set_gap_code(std::string(gap_code));
-  if (text != nullptr) *gap.mutable_text() = Fill(text->text(), params);
+  if (text != nullptr) {
+    TextParams dutch = params;
+    TextParams english = params;
+    for (const auto& [name, amount] : amounts) {
+      dutch.emplace_back(name, amount.FormatFor("nl"));
+      english.emplace_back(name, amount.FormatFor("en"));
+    }
+    gap.mutable_text()->set_nl(Fill(text->text().nl(), dutch));
+    gap.mutable_text()->set_en(Fill(text->text().en(), english));
+  }
   gap.set_is_blocking(is_required_ && (text == nullptr || text->is_blocking()));
   gaps_.push_back(std::move(gap));
 }

@@ -3,9 +3,11 @@
 #define INTERIM_SERVICES_CONTRACTING_DOMAIN_BRIEF_CHECK_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "common/core/money.h"
 #include "interim/contracting/v1/brief.pb.h"
 #include "services/contracting/domain/catalogs.h"
 
@@ -34,7 +36,9 @@ class Gaps {
   void Enter(absl::string_view block_code);
   // Whether the role class requires the current block.
   bool IsRequired() const { return is_required_; }
-  void Add(absl::string_view gap_code, absl::string_view field_path, const TextParams& params = {});
+  // `amounts` fill the text as `params` do, each language in its own way of writing.
+  void Add(absl::string_view gap_code, absl::string_view field_path, const TextParams& params = {},
+           const std::vector<std::pair<std::string, Money>>& amounts = {});
   // FIELD_MISSING for an empty text.
   void Need(const std::string& value, absl::string_view field_path);
   // FIELD_MISSING when `present` is false.

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/core/date.h"
@@ -18,6 +19,8 @@ namespace {
 constexpr int kHighestLevel = 4;
 constexpr int kAdviseOnly = 0;
 constexpr int kDaysOfWeek = 7;
+constexpr int kCents = 100;
+
 std::optional<Date> StartOf(const v1::Brief& brief) {
   return FindDate(brief.duration().has_start_date(), brief.duration().start_date());
 }
@@ -172,6 +175,35 @@ void CheckDuration(const v1::Brief& brief, Gaps& gaps) {
   gaps.Need(duration.extension_rule(), "duration.extension_rule");
 }
 
+namespace {
+
+// Above the amount of the form nobody approves without having seen what a permanent hire costs.
+void CheckComparison(const v1::BriefBudget& budget, const Money& cost, Gaps& gaps) {
+  const Money limit = Money::Eur(gaps.catalogs().figures().cost_comparison_above() * kCents);
+  if (cost.cents() <= limit.cents()) return;
+  if (!budget.has_cost_comparison()) {
+    gaps.Add("COST_COMPARISON_MISSING", "budget.cost_comparison", {}, {{"limit", limit}});
+    return;
+  }
+  const v1::BriefCostComparison& comparison = budget.cost_comparison();
+  const std::optional<Money> interim =
+      FindMoney(comparison.has_interim_total(), comparison.interim_total());
+  const std::optional<Money> permanent =
+      FindMoney(comparison.has_permanent_total(), comparison.permanent_total());
+  gaps.Need(interim.has_value(), "budget.cost_comparison.interim_total");
+  gaps.Need(FindDate(comparison.has_comparison_date(), comparison.comparison_date()).has_value(),
+            "budget.cost_comparison.comparison_date");
+  if (!absl::StripAsciiWhitespace(comparison.explanation()).empty()) return;
+  if (!permanent) {
+    gaps.Add("COST_EQUIVALENT_MISSING", "budget.cost_comparison.permanent_total");
+  } else if (interim && permanent->cents() < interim->cents()) {
+    gaps.Add("COST_DEARER_UNEXPLAINED", "budget.cost_comparison.explanation", {},
+             {{"value", Money::Eur(interim->cents() - permanent->cents())}});
+  }
+}
+
+}  // namespace
+
 void CheckBudget(const v1::Brief& brief, Gaps& gaps) {
   gaps.Enter("B11");
   const v1::BriefBudget& budget = brief.budget();
@@ -187,8 +219,10 @@ void CheckBudget(const v1::Brief& brief, Gaps& gaps) {
   }
   std::optional<Money> planned = PlannedFee(gaps.catalogs(), brief);
   if (planned && maximum && maximum->cents() < planned->cents()) {
-    gaps.Add("MAXIMUM_TOO_LOW", "budget.maximum",
-             {{"value", planned->Format()}, {"limit", maximum->Format()}});
+    gaps.Add("MAXIMUM_TOO_LOW", "budget.maximum", {}, {{"value", *planned}, {"limit", *maximum}});
+  }
+  if (const std::optional<Money> cost = maximum ? maximum : planned) {
+    CheckComparison(budget, *cost, gaps);
   }
 }
 

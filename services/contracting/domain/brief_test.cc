@@ -203,6 +203,39 @@ TEST(BriefCheckTest, Maximum_BelowThePlannedFee_IsTold) {
   EXPECT_THAT(Advice(brief), Not(Contains("MAXIMUM_TOO_LOW")));
 }
 
+TEST(BriefCheckTest, CostComparison_OnlyAboveTheLimit) {
+  v1::Brief brief = CompleteBrief();
+  v1::BriefBudget& budget = *brief.mutable_budget();
+  budget.clear_cost_comparison();
+  budget.mutable_maximum()->set_units(100000);
+  EXPECT_THAT(Blocking(brief), IsEmpty());
+  budget.mutable_maximum()->set_nanos(10000000);
+  EXPECT_THAT(Blocking(brief), ElementsAre("B11 COST_COMPARISON_MISSING budget.cost_comparison"));
+  // Without a maximum the planned fee counts: 212,114.29.
+  budget.clear_maximum();
+  EXPECT_THAT(Blocking(brief), Contains("B11 COST_COMPARISON_MISSING budget.cost_comparison"));
+}
+
+TEST(BriefCheckTest, CostComparison_TellsWhatIsCompared) {
+  v1::Brief brief = CompleteBrief();
+  v1::BriefCostComparison& comparison = *brief.mutable_budget()->mutable_cost_comparison();
+  comparison.clear_explanation();
+  EXPECT_THAT(Blocking(brief),
+              ElementsAre("B11 COST_DEARER_UNEXPLAINED budget.cost_comparison.explanation"));
+  *comparison.mutable_permanent_total() = comparison.interim_total();
+  EXPECT_THAT(Blocking(brief), IsEmpty());
+  comparison.clear_permanent_total();
+  EXPECT_THAT(Blocking(brief),
+              ElementsAre("B11 COST_EQUIVALENT_MISSING budget.cost_comparison.permanent_total"));
+  comparison.set_explanation("Een crisismanager is geen vaste functie.");
+  EXPECT_THAT(Blocking(brief), IsEmpty());
+  comparison.clear_interim_total();
+  comparison.clear_comparison_date();
+  EXPECT_THAT(Blocking(brief),
+              ElementsAre("B11 FIELD_MISSING budget.cost_comparison.interim_total",
+                          "B11 FIELD_MISSING budget.cost_comparison.comparison_date"));
+}
+
 TEST(BriefTest, Approve_Incomplete_NamesEveryGap) {
   v1::Brief brief = CompleteBrief();
   brief.clear_deliverables();
