@@ -109,6 +109,22 @@ TEST(ComplianceTest, FourthFixedTermContract_Blocks) {
   EXPECT_THAT(Keys(result->findings, type::RULE_OUTCOME_BLOCK), Contains("chain.converts"));
 }
 
+TEST(ComplianceTest, MonthlyWageOfAnEmployment_IsAFact) {
+  v1::Contract contract;
+  contract.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  *contract.mutable_rate()->mutable_amount() = ToProto(Money::Eur(800000));
+  contract.mutable_rate()->set_unit(v1::RATE_UNIT_MONTH);
+  EXPECT_EQ(FactsOf(TestCatalogs(), contract, {}).monthly_wage().units(), 8000);
+  contract.mutable_rate()->set_unit(v1::RATE_UNIT_HOUR);
+  EXPECT_FALSE(FactsOf(TestCatalogs(), contract, {}).has_monthly_wage());
+  contract.mutable_rate()->set_unit(v1::RATE_UNIT_MONTH);
+  *contract.mutable_facts()->mutable_monthly_wage() = ToProto(Money::Eur(700000));
+  EXPECT_EQ(FactsOf(TestCatalogs(), contract, {}).monthly_wage().units(), 7000);
+  contract.clear_facts();
+  contract.set_form(v1::CONTRACT_FORM_ZZP);
+  EXPECT_FALSE(FactsOf(TestCatalogs(), contract, {}).has_monthly_wage());
+}
+
 const type::Finding* FindKey(const ComplianceResult& result, const std::string& key) {
   for (const type::Finding& finding : result.findings) {
     if (finding.message_key() == key) return &finding;

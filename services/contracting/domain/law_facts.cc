@@ -386,6 +386,11 @@ v1::ComplianceFacts FactsOf(const Catalogs& catalogs, const v1::Contract& contra
   facts.MergeFrom(given);
   facts.set_form(contract.form());
   if (contract.has_period()) *facts.mutable_period() = contract.period();
+  // What an employee is paid a month is the wage; the price of a service never is.
+  if (IsEmployedByClient(contract.form()) && !facts.has_monthly_wage() &&
+      contract.rate().unit() == v1::RATE_UNIT_MONTH && contract.rate().has_amount()) {
+    *facts.mutable_monthly_wage() = contract.rate().amount();
+  }
   return facts;
 }
 
