@@ -93,7 +93,7 @@ TEST(NeedStreamTest, BadNeeds_AreRefusedBeforeAnythingIsComputed) {
   EXPECT_THAT(status, HasField("needs[2].facts[18].key"));
   EXPECT_TRUE(needs.empty());
   EXPECT_THAT(Read(Needs(0), needs), HasField("needs"));
-  EXPECT_THAT(Read(Needs(1001), needs), HasField("needs"));
+  EXPECT_THAT(Read(Needs(4001), needs), HasField("needs"));
   request = Needs(1);
   request.mutable_needs(0)->set_need_id(std::string(65, 'x'));
   EXPECT_THAT(Read(request, needs), HasField("needs[0].need_id"));

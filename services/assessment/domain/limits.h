@@ -14,7 +14,7 @@ inline constexpr int kMaxAnswersPerCall = 200;
 // Decisions on whose answer counts: every fact of the model several times over.
 inline constexpr int kMaxSettlements = 200;
 // Needs in one stream: with thirty facts each they fit into one message.
-inline constexpr int kMaxNeeds = 1000;
+inline constexpr int kMaxNeeds = 4000;
 // Needs answered in one message of the stream: few messages, each far below the size limit.
 inline constexpr int kNeedsPerMessage = 8;
 // The caller's own id of a need, in bytes.

@@ -1,6 +1,7 @@
 // Drafting and submitting.
 #include "services/contracting/domain/contract.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -94,15 +95,26 @@ void FillTerms(const Catalogs& catalogs, const v1::Brief& brief, v1::Contract& c
 
 using Problems = std::vector<PreconditionViolation>;
 
+// With cash for weeks there is no time to try out.
+bool IsTooUrgentForPilot(const HouseFigures& figures, const v1::Brief& brief) {
+  const auto& codes = brief.situation_codes();
+  return std::any_of(
+      figures.no_pilot_situation().begin(), figures.no_pilot_situation().end(),
+      [&](const std::string& code) { return std::count(codes.begin(), codes.end(), code) > 0; });
+}
+
 // A pilot is short, answers one question, is decided on a day within it, and its price has a limit.
-void CheckPilot(const Catalogs& catalogs, const v1::Contract& contract, const DatePeriod& period,
-                Problems& problems) {
+void CheckPilot(const Catalogs& catalogs, const v1::Contract& contract, const v1::Brief& brief,
+                const DatePeriod& period, Problems& problems) {
   const HouseFigures& figures = catalogs.figures();
   if (!contract.is_pilot()) {
     if (contract.has_pilot() && !contract.has_amendment()) {
       problems.push_back({"FIELD", "pilot", "belongs to a pilot only"});
     }
     return;
+  }
+  if (IsTooUrgentForPilot(figures, brief)) {
+    problems.push_back({"FIELD", "is_pilot", "an acute financial crisis leaves no time for one"});
   }
   if (period.days() < figures.pilot_min_days() || period.days() > figures.pilot_max_days()) {
     problems.push_back({"FIELD", "period", "a pilot lasts two to six weeks"});
@@ -140,7 +152,7 @@ void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1
       contract.amendment().kind() != v1::CONTRACT_KIND_EXTENSION) {
     problems.push_back({"FIELD", "period", "runs beyond the period of the brief"});
   }
-  CheckPilot(catalogs, contract, *period, problems);
+  CheckPilot(catalogs, contract, brief, *period, problems);
   CheckNoticeTerms(catalogs, contract, problems);
 }
 

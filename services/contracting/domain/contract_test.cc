@@ -166,6 +166,24 @@ TEST(ContractSubmitTest, Pilot_TwoToSixWeeks) {
               ::testing::ElementsAre("pilot.question", "pilot.decision_date", "maximum"));
 }
 
+TEST(ContractSubmitTest, Pilot_NotInAnAcuteFinancialCrisis) {
+  v1::Contract given;
+  given.set_is_pilot(true);
+  given.mutable_pilot()->set_question("Kan het in een jaar?");
+  *given.mutable_pilot()->mutable_decision_date() = ToProto(Day(2026, 2, 6));
+  v1::Contract contract = Draft(v1::CONTRACT_FORM_BUREAU, given);
+  *contract.mutable_period()->mutable_end_date() = ToProto(Day(2026, 2, 22));
+  v1::Brief brief = ApprovedBrief();
+  brief.add_situation_codes("CR-COST");
+  EXPECT_THAT(CheckCanSubmit(TestCatalogs(), contract, brief), IsOk());
+  brief.add_situation_codes("CR-FIN");
+  EXPECT_THAT(Subjects(CheckCanSubmit(TestCatalogs(), contract, brief)),
+              ::testing::ElementsAre("is_pilot"));
+  contract.set_is_pilot(false);
+  contract.clear_pilot();
+  EXPECT_THAT(Subjects(CheckCanSubmit(TestCatalogs(), contract, brief)), Not(Contains("is_pilot")));
+}
+
 TEST(ContractSubmitTest, OpenGateThatStopsSignature_IsNamed) {
   v1::Brief brief = CompleteBrief();
   brief.mutable_personnel_impact()->set_group_hiring(v1::ANSWER_YES);
