@@ -40,8 +40,9 @@ std::string CostsPage(const contracting::v1::CostComparison& costs, PageLength l
 std::string RecheckPage(const contracting::v1::RecheckContractsResponse& response,
                         PageLength length, const PageStyle& style, const Speech& speech);
 
-// The clauses in a text of somebody else: paragraphs between empty lines; a short line without a
-// full stop is the heading of the next one.
+// The clauses in a text of somebody else: paragraphs between empty lines. A line that starts with
+// '#', or a short paragraph without a full stop, is the heading of the next one; a heading without
+// text is a clause by itself, so all of the text is read. Empty when the text holds nothing.
 std::vector<contracting::v1::ScannedClause> ClausesOf(absl::string_view text);
 // Per warning the clause, its weight, what is wrong and what to do, the words it was read in, the
 // rule and the source. `clauses` are those sent, for their headings; empty for a contract.

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -88,15 +89,41 @@ TEST(ScanPageTest, NoWarnings_SaysSo) {
   ExpectParts(ScanPage({}, {}, {}, English()), {"No warnings."});
 }
 
+// Each clause as "title|text".
+void ExpectClauses(const std::vector<v1::ScannedClause>& clauses,
+                   const std::vector<std::string>& expected) {
+  std::vector<std::string> found;
+  for (const v1::ScannedClause& clause : clauses) {
+    found.push_back(absl::StrCat(clause.title(), "|", clause.text()));
+  }
+  EXPECT_EQ(found, expected);
+}
+
 TEST(ClausesOfTest, EmptyLinesPart_ShortLinesWithoutAStopAreHeadings) {
   const auto clauses = ClausesOf(
       "# Duur\r\n\r\nDe opdracht duurt\r\nelf maanden.\r\n\r\n\r\nKop zonder tekst\n\nTarief\n\n"
       "Het tarief is € 145.\n");
-  ASSERT_EQ(clauses.size(), 2U);
-  EXPECT_EQ(clauses[0].title(), "Duur");
-  EXPECT_EQ(clauses[0].text(), "De opdracht duurt\nelf maanden.");
-  EXPECT_EQ(clauses[1].title(), "Tarief");
+  ExpectClauses(clauses, {"Duur|De opdracht duurt\nelf maanden.", "|Kop zonder tekst",
+                          "Tarief|Het tarief is € 145."});
   EXPECT_TRUE(ClausesOf(" \n\n").empty());
+}
+
+TEST(ClausesOfTest, MarkedLine_IsAHeadingByItself_TheTextBelowItIsRead) {
+  ExpectClauses(ClausesOf("# Opzegging\nDe opdrachtgever kan niet opzeggen.\n##Tarief\n€ 145\n"
+                          "per uur.\nExclusief btw.\n# Slot\nGetekend te Utrecht."),
+                {"Opzegging|De opdrachtgever kan niet opzeggen.",
+                 "Tarief|€ 145\nper uur.\nExclusief btw.", "Slot|Getekend te Utrecht."});
+}
+
+TEST(ClausesOfTest, HeadingWithoutText_IsReadAsAClause_AlsoTheLast) {
+  ExpectClauses(ClausesOf("# Overeenkomst\n## Duur\nElf maanden.\n\n# Geen opzegging mogelijk"),
+                {"|Overeenkomst", "Duur|Elf maanden.", "|Geen opzegging mogelijk"});
+  ExpectClauses(ClausesOf("Geen opzegging mogelijk\n"), {"|Geen opzegging mogelijk"});
+}
+
+TEST(ClausesOfTest, OnlyMarks_PartParagraphs_AndSayNothing) {
+  EXPECT_TRUE(ClausesOf("#").empty());
+  ExpectClauses(ClausesOf("###\n\nHij werkt.\n # \nHij rust.\n##"), {"|Hij werkt.", "|Hij rust."});
 }
 
 // ---- the working relation ----

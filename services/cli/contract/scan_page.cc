@@ -55,39 +55,65 @@ std::string WarningText(const v1::ClauseWarning& warning, const Speech& speech) 
 }
 
 bool IsHeading(absl::string_view paragraph) {
-  return absl::StartsWith(paragraph, "#") ||
-         (Width(paragraph) <= kHeadingWidth && !absl::StrContains(paragraph, '\n') &&
-          !absl::EndsWith(paragraph, ".") && !absl::EndsWith(paragraph, ";"));
+  return Width(paragraph) <= kHeadingWidth && !absl::StrContains(paragraph, '\n') &&
+         !absl::EndsWith(paragraph, ".") && !absl::EndsWith(paragraph, ";");
 }
+
+// Puts headings and paragraphs together; no line is lost.
+class ClauseReader {
+ public:
+  void Line(absl::string_view line) {
+    line = absl::StripAsciiWhitespace(line);
+    const bool is_marked = absl::StartsWith(line, "#");
+    if (line.empty() || is_marked) EndParagraph();
+    if (is_marked) {
+      const std::size_t start = line.find_first_not_of('#');
+      if (start != absl::string_view::npos) Head(absl::StripAsciiWhitespace(line.substr(start)));
+    } else if (!line.empty()) {
+      absl::StrAppend(&paragraph_, paragraph_.empty() ? "" : "\n", line);
+    }
+  }
+
+  std::vector<v1::ScannedClause> End() {
+    EndParagraph();
+    Head("");
+    return std::move(clauses_);
+  }
+
+ private:
+  void EndParagraph() {
+    const std::string paragraph = std::exchange(paragraph_, "");
+    if (paragraph.empty()) return;
+    if (IsHeading(paragraph)) {
+      Head(paragraph);
+    } else {
+      Add(std::exchange(heading_, ""), paragraph);
+    }
+  }
+
+  // A heading before it that got no text is itself the text to read.
+  void Head(absl::string_view heading) {
+    if (!heading_.empty()) Add("", heading_);
+    heading_ = std::string(heading);
+  }
+
+  void Add(const std::string& title, const std::string& text) {
+    v1::ScannedClause& clause = clauses_.emplace_back();
+    clause.set_title(title);
+    clause.set_text(text);
+  }
+
+  std::vector<v1::ScannedClause> clauses_;
+  std::string heading_;
+  std::string paragraph_;
+};
 
 }  // namespace
 
 std::vector<v1::ScannedClause> ClausesOf(absl::string_view text) {
-  std::vector<v1::ScannedClause> clauses;
-  std::string heading;
-  std::string paragraph;
-  const auto end = [&] {
-    absl::StripAsciiWhitespace(&paragraph);
-    if (paragraph.empty()) return;
-    if (IsHeading(paragraph)) {
-      heading = std::string(
-          absl::StripAsciiWhitespace(paragraph.substr(paragraph.find_first_not_of("#"))));
-    } else {
-      v1::ScannedClause& clause = clauses.emplace_back();
-      clause.set_title(std::exchange(heading, ""));
-      clause.set_text(paragraph);
-    }
-    paragraph.clear();
-  };
-  for (absl::string_view line : absl::StrSplit(text, '\n')) {
-    if (absl::StripAsciiWhitespace(line).empty()) {
-      end();
-    } else {
-      absl::StrAppend(&paragraph, paragraph.empty() ? "" : "\n", absl::StripAsciiWhitespace(line));
-    }
-  }
-  end();
-  return clauses;
+  ClauseReader reader;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) reader.Line(line);
+  return reader.End();
 }
 
 std::string ScanPage(const v1::ScanClausesResponse& response,
