@@ -100,6 +100,7 @@ class AdviceWriter {
   }
 
   void Heading();
+  std::vector<const v1::GateResult*> FiredGates() const;
   void Conditions();
   void Gates();
   void Profile();
@@ -143,29 +144,40 @@ void AdviceWriter::Heading() {
   Gates();
 }
 
-// What has to be done first, without what stands beside the gate that asks it.
+std::vector<const v1::GateResult*> AdviceWriter::FiredGates() const {
+  std::vector<const v1::GateResult*> fired;
+  for (const v1::GateResult& gate : advice_.gates()) {
+    if (gate.state() == v1::GATE_STATE_FIRED) fired.push_back(&gate);
+  }
+  return fired;
+}
+
+// What has to be done first, without what stands beside the gate that asks it. The remedy of a gate
+// that is not shown stands here.
 void AdviceWriter::Conditions() {
+  std::vector<const v1::GateResult*> gates = FiredGates();
+  if (static_cast<int>(gates.size()) > shown_.ranked) {
+    gates.resize(static_cast<std::size_t>(shown_.ranked));
+  }
   std::vector<std::string> texts;
   for (const v1::Statement& condition : advice_.conditions()) {
-    const bool is_remedy = std::any_of(
-        advice_.gates().begin(), advice_.gates().end(), [&](const v1::GateResult& gate) {
-          return gate.state() == v1::GATE_STATE_FIRED && gate.remedy() == condition.text();
-        });
-    if (!is_remedy) texts.push_back(condition.text());
+    const bool is_beside_gate =
+        std::any_of(gates.begin(), gates.end(),
+                    [&](const v1::GateResult* gate) { return gate->remedy() == condition.text(); });
+    if (!is_beside_gate) texts.push_back(condition.text());
   }
   page_.Label(speech_("advice.conditions"), absl::StrJoin(texts, "\n"));
 }
 
 void AdviceWriter::Gates() {
   std::vector<std::string> lines;
-  int fired = 0;
-  for (const v1::GateResult& gate : advice_.gates()) {
-    if (gate.state() != v1::GATE_STATE_FIRED || ++fired > shown_.ranked) continue;
-    lines.push_back(absl::StrCat(gate.gate_id(), " ", gate.text(), " ", gate.remedy()));
+  const std::vector<const v1::GateResult*> fired = FiredGates();
+  for (const v1::GateResult* gate : fired) {
+    if (static_cast<int>(lines.size()) == shown_.ranked) break;
+    lines.push_back(absl::StrCat(gate->gate_id(), " ", gate->text(), " ", gate->remedy()));
   }
-  if (fired > shown_.ranked) {
-    absl::StrAppend(&lines.back(), " ", More(fired, shown_.ranked));
-  }
+  const std::string more = More(static_cast<int>(fired.size()), shown_.ranked);
+  if (!more.empty()) absl::StrAppend(&lines.back(), " ", more);
   // Gates that are open matter only as far as the firmness says so.
   for (const v1::GateResult& gate : advice_.gates()) {
     if (!is_full_ || gate.state() != v1::GATE_STATE_OPEN) continue;

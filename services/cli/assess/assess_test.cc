@@ -389,6 +389,27 @@ TEST(AdvicePageTest, FitsAScreen_AndNamesEveryPart) {
   EXPECT_FALSE(absl::StrContains(page, "A-G14")) << "an open gate stands on the full page";
 }
 
+TEST(AdvicePageTest, RemedyOfAGateThatIsNotShown_StandsAsACondition) {
+  v1::Advice advice = SomeAdvice();
+  advice.clear_gates();
+  for (int i = 1; i <= 4; ++i) {
+    v1::GateResult& gate = *advice.add_gates();
+    gate.set_gate_id(absl::StrCat("A-G", i));
+    gate.set_state(v1::GATE_STATE_FIRED);
+    gate.set_text(absl::StrCat("Drempel ", i, "."));
+    gate.set_remedy(absl::StrCat("Doe eerst ", i, "."));
+    advice.add_conditions()->set_text(gate.remedy());
+  }
+  for (const AdviceLength length : {AdviceLength::kScreen, AdviceLength::kFull}) {
+    const std::string page = AdvicePage(advice, length, {}, Dutch());
+    for (int i = 1; i <= 4; ++i) {  // each once: beside its gate, or else as a condition
+      const std::vector<std::string> parts = absl::StrSplit(page, absl::StrCat("Doe eerst ", i));
+      EXPECT_EQ(parts.size(), 2U) << i << " in\n" << page;
+    }
+    EXPECT_EQ(absl::StrContains(page, "Drempel 4."), length == AdviceLength::kFull) << page;
+  }
+}
+
 TEST(AdvicePageTest, Full_LeavesNothingOut) {
   const std::string page = AdvicePage(SomeAdvice(), AdviceLength::kFull, {}, Dutch());
   for (const char* part :
