@@ -266,6 +266,12 @@ class Localizer {
     }
   }
 
+  // A version of the model may lack the phrase for one month.
+  std::string Months(const std::string& months) const {
+    const std::string one = months == "1" ? Render("unit.months.one", {}) : std::string();
+    return one.empty() ? Render("unit.months", {{"n", months}}) : one;
+  }
+
   void ProblemStatement() {
     if (advice_.situations().empty()) return;
     TextParams params{{"situation", LeadingSituation()},
@@ -284,19 +290,18 @@ class Localizer {
       const std::string start = advice_.urgency().has_start_within_days()
                                     ? absl::StrCat(advice_.urgency().start_within_days())
                                     : Render("value.unknown", {});
-      params.insert(
-          params.end(),
-          {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
-           {"months", Render(months == "1" ? "unit.months.one" : "unit.months", {{"n", months}})},
-           {"mandate", mandate.min_level() == mandate.max_level()
-                           ? absl::StrCat(mandate.min_level())
-                           : absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
-           {"reporting", mandate.reporting_line()},
-           {"line", Inside(mandate.reporting_line())},
-           {"start", start},
-           {"start_by", advice_.urgency().has_start_within_days()
-                            ? Render("statement.start", {{"n", start}})
-                            : std::string()}});
+      params.insert(params.end(),
+                    {{"role", role.empty() ? OutcomeLabel(advice_.outcome()) : Inside(role)},
+                     {"months", Months(months)},
+                     {"mandate", mandate.min_level() == mandate.max_level()
+                                     ? absl::StrCat(mandate.min_level())
+                                     : absl::StrCat(mandate.min_level(), "-", mandate.max_level())},
+                     {"reporting", mandate.reporting_line()},
+                     {"line", Inside(mandate.reporting_line())},
+                     {"start", start},
+                     {"start_by", advice_.urgency().has_start_within_days()
+                                      ? Render("statement.start", {{"n", start}})
+                                      : std::string()}});
     }
     advice_.set_problem_statement(
         Render(is_interim ? "statement.interim" : "statement.other", params));

@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/assessment/domain/localize.h"
 #include "services/assessment/domain/model_page.h"
 #include "services/assessment/domain/test_model.h"
 
@@ -45,6 +46,27 @@ TEST(VersionsTest, EveryVersion_StillCompiles) {
     const auto model = CompiledModel::Compile(archive.model(), TakeShared(archive.catalogue()));
     EXPECT_TRUE(model.ok()) << archive.model().settings().version() << ": " << model.status();
   }
+}
+
+// Versions differ in whether they have a phrase for one month.
+TEST(VersionsTest, EveryVersion_NamesOneMonth_InTheProblemStatement) {
+  bool lacks_phrase = false;
+  for (const model::Archive& archive : LoadArchives()) {
+    const auto model = CompiledModel::Compile(archive.model(), TakeShared(archive.catalogue()));
+    ASSERT_TRUE(model.ok()) << model.status();
+    lacks_phrase = lacks_phrase || (*model)->FindText("unit.months.one") == nullptr;
+    v1::Advice advice;
+    advice.set_outcome(v1::ADVICE_OUTCOME_INTERIM);
+    advice.add_situations()->set_situation_code((*model)->shared().situations.at(0).code);
+    advice.mutable_duration()->set_planned_months(1);
+    Localize(**model, Lang::kDutch, advice);
+    EXPECT_THAT(advice.problem_statement(), ::testing::HasSubstr("Wij zoeken voor 1 maand"))
+        << archive.model().settings().version();
+    Localize(**model, Lang::kEnglish, advice);
+    EXPECT_THAT(advice.problem_statement(), ::testing::HasSubstr("for 1 month"))
+        << archive.model().settings().version();
+  }
+  EXPECT_TRUE(lacks_phrase) << "no version is left that shows the other phrase";
 }
 
 // Changed data is a new version: raise `version` in 10_settings, and put the file that this test
