@@ -236,7 +236,7 @@ class Server {
 
   // Adds a service by its full proto name, "interim.contracting.v1.ContractingService".
   virtual Mounted& Mount(absl::string_view service) = 0;
-  // Names what runs when a timer of this kind falls due.
+  // Names what runs when a timer of this kind falls due. A kind that asks peers begins with "ask:".
   virtual void OnTimer(absl::string_view kind, TimerHandler handler) = 0;
   // Runs `work` on a thread of its own from the moment the server serves; it must return soon after
   // `stop` becomes true.

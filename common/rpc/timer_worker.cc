@@ -25,6 +25,8 @@ using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
 constexpr std::size_t kClaimAtOnce = 20;
+// Timers that wait for a peer run beside the relays, so that a slow one holds up no other timer.
+constexpr absl::string_view kAskPrefix = "ask:";
 constexpr int kSweepAtOnce = 1000;
 constexpr absl::Duration kSweepEvery = absl::Minutes(10);
 
@@ -166,7 +168,9 @@ bool TimerWorker::Look() {
 }
 
 void TimerWorker::Handle(const store::Timer& timer) {
-  if (!absl::StartsWith(timer.kind, kRelayPrefix)) return HandleNow(timer);
+  if (!absl::StartsWith(timer.kind, kRelayPrefix) && !absl::StartsWith(timer.kind, kAskPrefix)) {
+    return HandleNow(timer);
+  }
   MutexLock lock(mutex_);
   relays_.push_back(timer);
   ++relays_open_;

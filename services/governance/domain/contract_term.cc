@@ -20,6 +20,13 @@ absl::Status CutMandate(Date end, v1::Engagement& engagement) {
   return absl::OkStatus();
 }
 
+// The last day up to which an engagement follows its contract.
+absl::StatusOr<Date> FurthestEnd(const PolicyData& policy, const v1::Engagement& engagement,
+                                 Date start) {
+  if (!engagement.has_agreed_end_date()) return LatestEnd(policy, start);
+  return DateFromProto(engagement.agreed_end_date(), "agreed_end_date");
+}
+
 }  // namespace
 
 absl::StatusOr<ContractTerm> TermOf(const cv::Contract& contract) {
@@ -45,17 +52,20 @@ absl::StatusOr<v1::Engagement> FollowTerm(const PolicyData& policy,
                                           const ContractTerm& term, Date today) {
   ASSIGN_OR_RETURN(const Date start, DateFromProto(engagement.start_date(), "start_date"));
   ASSIGN_OR_RETURN(const Date end, DateFromProto(engagement.end_date(), "end_date"));
-  Date known = end;
-  if (engagement.has_contract_end_date()) {
-    ASSIGN_OR_RETURN(known, DateFromProto(engagement.contract_end_date(), "contract_end_date"));
-  }
-  const bool moves = term.end < end || (known == end && term.end <= LatestEnd(policy, start));
-  const Date target = moves ? std::max(term.end, start) : end;
   v1::Engagement after = engagement;
+  if (!engagement.has_contract_end_date() && end < term.end) {
+    *after.mutable_agreed_end_date() = ToProto(end);  // opened before its contract was read
+  }
+  ASSIGN_OR_RETURN(const Date furthest, FurthestEnd(policy, after, start));
+  const bool has_limit = after.has_agreed_end_date();
+  const bool follows = term.end <= furthest;
+  const Date target = std::max(follows ? term.end : has_limit ? furthest : end, start);
   *after.mutable_contract_end_date() = ToProto(term.end);
   after.set_is_contract_over(term.is_over);
-  after.clear_former_end_date();
-  if (term.former_end) *after.mutable_former_end_date() = ToProto(*term.former_end);
+  if (!term.former_end) after.clear_former_end_date();
+  if (term.former_end && target < end && !after.has_former_end_date()) {
+    *after.mutable_former_end_date() = ToProto(end);
+  }
   if (target == end) return after;
   const Date handover = target.AddDays(-policy.handover_lead_days());
   *after.mutable_end_date() = ToProto(target);

@@ -24,10 +24,10 @@ struct ContractTerm {
 //   errors  INVALID_ARGUMENT when a day of the contract cannot be read
 absl::StatusOr<ContractTerm> TermOf(const contracting::v1::Contract& contract);
 
-// The engagement with the term of its contract taken over. An end that was the contract's moves
-// with it, a narrower one is only cut off; an end beyond the longest interim term does not move.
-// The start of the hand-over moves along, a mandate in force never outlives the engagement, and an
-// exit that is no longer due is undone. The same engagement when nothing changed.
+// The engagement with the term of its contract taken over. Its end moves with the contract's, as
+// far as the end agreed for the engagement itself; beyond the longest interim term it does not
+// move. The start of the hand-over moves along, a mandate in force never outlives the engagement,
+// and an exit that is no longer due is undone. The same engagement when nothing changed.
 //   errors  INVALID_ARGUMENT when a day of the engagement cannot be read
 absl::StatusOr<v1::Engagement> FollowTerm(const PolicyData& policy,
                                           const v1::Engagement& engagement,

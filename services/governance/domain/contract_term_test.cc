@@ -66,9 +66,39 @@ TEST(FollowTermTest, ContractEndedBeforeTheStart_EndsOnTheFirstDay) {
 TEST(FollowTermTest, EndOfItsOwn_IsCut_ButNotStretched) {
   v1::Engagement narrow = WithContract();
   *narrow.mutable_end_date() = ToProto(Day("2026-09-30"));
+  *narrow.mutable_agreed_end_date() = narrow.end_date();
   const v1::Engagement longer = Followed(narrow, {.end = Day("2027-03-31")});
   EXPECT_EQ(End(longer), "2026-09-30");
-  EXPECT_EQ(End(Followed(longer, {.end = Day("2026-08-31")})), "2026-08-31");
+  const v1::Engagement cut = Followed(longer, {.end = Day("2026-08-31")});
+  EXPECT_EQ(End(cut), "2026-08-31");
+  // The contract is extended again: back to what was agreed, no further.
+  EXPECT_EQ(End(Followed(cut, {.end = Day("2026-09-15")})), "2026-09-15");
+  EXPECT_EQ(End(Followed(cut, {.end = Day("2027-03-31")})), "2026-09-30");
+  const v1::Engagement met = Followed(longer, {.end = Day("2026-09-30")});
+  EXPECT_EQ(End(Followed(met, {.end = Day("2027-03-31")})), "2026-09-30");
+}
+
+TEST(FollowTermTest, OpenedBeforeItsContractWasRead_KeepsItsOwnEnd) {
+  v1::Engagement old = WithContract();
+  old.clear_contract_end_date();
+  const v1::Engagement read = Followed(old, {.end = Day("2027-03-31")});
+  EXPECT_EQ(End(read), "2026-12-11");
+  EXPECT_EQ(End(Followed(read, {.end = Day("2027-04-30")})), "2026-12-11");
+}
+
+TEST(FollowTermTest, NoticeThatShortensNothing_IsNoEarlyEnd) {
+  v1::Engagement narrow = WithContract();
+  *narrow.mutable_end_date() = ToProto(Day("2026-06-30"));
+  *narrow.mutable_agreed_end_date() = narrow.end_date();
+  const v1::Engagement after =
+      Followed(narrow, {.end = Day("2026-08-31"), .former_end = Day("2026-12-11")});
+  EXPECT_EQ(End(after), "2026-06-30");
+  EXPECT_FALSE(after.has_former_end_date());
+  // One that does is remembered with the engagement's own end, also when it is read again.
+  const ContractTerm early = {.end = Day("2026-05-31"), .former_end = Day("2026-12-11")};
+  const v1::Engagement shorter = Followed(narrow, early);
+  EXPECT_EQ(*DateFromProto(shorter.former_end_date(), ""), Day("2026-06-30"));
+  EXPECT_EQ(Followed(shorter, early).SerializeAsString(), shorter.SerializeAsString());
 }
 
 TEST(FollowTermTest, LongestInterimTerm_IsTheLastThatIsFollowed) {

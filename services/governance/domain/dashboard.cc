@@ -164,6 +164,7 @@ void SignalPlan(Draft& draft, Date start) {
 
 // A target that was not reached on its day stays a signal until it is.
 absl::Status SignalOverdue(Draft& draft) {
+  if (!CheckNotClosed(draft.facts.engagement).ok()) return absl::OkStatus();
   for (const v1::Kpi& kpi : draft.facts.kpis) {
     if (!kpi.is_overdue()) continue;
     ASSIGN_OR_RETURN(const Date due, DateFromProto(kpi.due_date(), "kpi.due_date"));

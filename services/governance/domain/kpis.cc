@@ -211,8 +211,11 @@ absl::StatusOr<bool> IsReached(const v1::Kpi& kpi) {
       return !(value < target);
     case v1::KPI_DIRECTION_DOWN:
       return !(target < value);
-    default:
-      return !(value < target) && !(target < value);
+    default: {
+      if (!kpi.has_amber_value()) return !(value < target) && !(target < value);
+      ASSIGN_OR_RETURN(const Decimal amber, DecimalFromProto(kpi.amber_value(), "kpi.amber_value"));
+      return !IsWorse(kpi, value, amber, target);  // as near as the light calls green
+    }
   }
 }
 

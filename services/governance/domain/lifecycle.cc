@@ -103,6 +103,7 @@ absl::StatusOr<v1::Engagement> Start(const v1::Engagement& engagement, absl::Tim
   if (engagement.state() != v1::ENGAGEMENT_STATE_OPEN) {
     return EngagementStateWrong(engagement, "OPEN");
   }
+  if (engagement.is_contract_over()) return ContractNotActive(engagement.contract(), "ENDED");
   v1::Engagement after = engagement;
   after.set_state(v1::ENGAGEMENT_STATE_ACTIVE);
   *after.mutable_activate_time() = ToInstant(now);
@@ -111,15 +112,20 @@ absl::StatusOr<v1::Engagement> Start(const v1::Engagement& engagement, absl::Tim
 
 absl::StatusOr<v1::Engagement> Close(const PolicyData& policy, const v1::Engagement& engagement,
                                      const CloseFacts& facts, absl::Time now) {
-  RETURN_IF_ERROR(CheckRunning(engagement));
+  // A contract that ended before the work began leaves nothing to hand over or to evaluate.
+  const bool never_began =
+      engagement.state() == v1::ENGAGEMENT_STATE_OPEN && engagement.is_contract_over();
+  if (!never_began) RETURN_IF_ERROR(CheckRunning(engagement));
   std::vector<PreconditionViolation> missing;
   if (HasMandate(engagement)) {
     missing.push_back({"MANDATE", engagement.name(), "Revoke the mandate."});
   }
-  MissingItems(facts, missing);
-  const bool evaluated = std::any_of(
-      facts.evaluations.begin(), facts.evaluations.end(),
-      [&](const auto& evaluation) { return evaluation.moment_code() == policy.final_moment(); });
+  if (!never_began) MissingItems(facts, missing);
+  const bool evaluated =
+      never_began ||
+      std::any_of(facts.evaluations.begin(), facts.evaluations.end(), [&](const auto& evaluation) {
+        return evaluation.moment_code() == policy.final_moment();
+      });
   if (!evaluated) {
     missing.push_back({"EVALUATION", policy.final_moment(), "Record the final evaluation."});
   }

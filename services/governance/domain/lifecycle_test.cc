@@ -73,6 +73,22 @@ TEST(CheckEngagementTest, Term_OfTwoYears_IsTheLimit) {
   EXPECT_EQ(errors_with_end("2028-01-12"), 1u);
 }
 
+TEST(StartTest, AfterTheContractEnded_IsRefused_AndTheEngagementCloses) {
+  v1::Engagement open = TestEngagement();
+  open.set_state(v1::ENGAGEMENT_STATE_OPEN);
+  open.clear_mandate();
+  const CloseFacts nothing{
+      .items = {}, .evaluations = {}, .decisions = {}, .escalations = {}, .waive_reason = ""};
+  EXPECT_TRUE(Start(open, MorningOf("2026-01-12")).ok());
+  EXPECT_EQ(ReasonOf(Close(TestPolicy(), open, nothing, MorningOf("2026-01-12")).status()),
+            "ENGAGEMENT_STATE_WRONG");
+  open.set_is_contract_over(true);
+  EXPECT_EQ(ReasonOf(Start(open, MorningOf("2026-01-12")).status()), "CONTRACT_NOT_ACTIVE");
+  const auto closed = Close(TestPolicy(), open, nothing, MorningOf("2026-01-12"));
+  ASSERT_TRUE(closed.ok()) << closed.status();
+  EXPECT_EQ(closed->state(), v1::ENGAGEMENT_STATE_CLOSED);
+}
+
 TEST(CloseTest, Everything_ThatIsMissing_IsListed) {
   v1::HandoverItem item;
   item.set_title("Supplier contracts");

@@ -245,8 +245,8 @@ absl::StatusOr<bool> IsAboveSponsor(const v1::Engagement& engagement, const Mone
   if (!engagement.mandate().has_sponsor_limit()) return false;
   ASSIGN_OR_RETURN(const Money limit,
                    MoneyFromProto(engagement.mandate().sponsor_limit(), "mandate.sponsor_limit"));
-  ASSIGN_OR_RETURN(const int compared, amount.Compare(limit));
-  return compared > 0;
+  // What cannot be compared is not within the limit.
+  return amount.Compare(limit).value_or(1) > 0;
 }
 
 absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,

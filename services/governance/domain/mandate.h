@@ -58,8 +58,9 @@ absl::StatusOr<v1::AuthorityCheck> CheckAuthority(const PolicyData& policy,
                                                   const v1::Engagement& engagement,
                                                   const AuthorityQuestion& question);
 
-// Whether an amount is above what the sponsor decides alone; never without such a limit.
-//   errors  INVALID_ARGUMENT CURRENCY_MISMATCH
+// Whether an amount is above what the sponsor decides alone; never without such a limit, always in
+// another currency than the limit's.
+//   errors  INVALID_ARGUMENT when the limit cannot be read
 absl::StatusOr<bool> IsAboveSponsor(const v1::Engagement& engagement, const Money& amount);
 
 // The engagement after a decision of the interim manager has used its period limit.

@@ -163,6 +163,12 @@ TEST(SponsorLimitTest, AboveIt_TheSteeringBodyDecides_TheLimitIncluded) {
   EXPECT_EQ(Ask(engagement, 100).level(), v1::ESCALATION_LEVEL_INTERIM_MANAGER);
 }
 
+TEST(SponsorLimitTest, OtherCurrency_IsNotWithinIt) {
+  v1::Engagement engagement = WithSponsorLimit(100000);
+  EXPECT_FALSE(*IsAboveSponsor(engagement, Money::Eur(10000000)));
+  EXPECT_TRUE(*IsAboveSponsor(engagement, *Money::Make(100, "USD")));
+}
+
 TEST(SponsorLimitTest, AbsentLimit_LeavesEverythingToTheSponsor) {
   EXPECT_EQ(Ask(TestEngagement(), 999999900).level(), v1::ESCALATION_LEVEL_SPONSOR);
 }

@@ -1,5 +1,7 @@
 #include "services/governance/domain/practice.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "common/core/clock.h"
@@ -12,13 +14,25 @@ namespace {
 
 namespace cv = ::interim::contracting::v1;
 
+// Contracting takes no longer text; what is told is a pointer, the record itself stays here.
+constexpr std::size_t kMaxDescription = 2 * 1000;
+
+// Cut between characters of UTF-8.
+std::string Cut(absl::string_view text) {
+  std::size_t end = std::min(text.size(), kMaxDescription);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  return std::string(text.substr(0, end));
+}
+
 cv::PracticeFact Fact(cv::PracticeKind kind, const google::type::Date& day,
                       absl::string_view source, absl::string_view description) {
   cv::PracticeFact fact;
   fact.set_kind(kind);
   *fact.mutable_occur_date() = day;
   fact.set_source(std::string(source));
-  fact.set_description(std::string(description));
+  fact.set_description(Cut(description));
   return fact;
 }
 
@@ -39,7 +53,8 @@ Practice MandateUse(const v1::Engagement& engagement, const v1::Decision& before
   cv::PracticeFact fact =
       Fact(is_outside ? cv::PRACTICE_KIND_MANDATE_EXCEEDED : cv::PRACTICE_KIND_MANDATE_USE,
            ToProto(AmsterdamDate(FromInstant(after.decide_time()))), after.name(), after.title());
-  if (after.has_amount()) *fact.mutable_amount() = after.amount();
+  // A contract is in euros, and so is what is told about it.
+  if (after.amount().currency_code() == "EUR") *fact.mutable_amount() = after.amount();
   return fact;
 }
 

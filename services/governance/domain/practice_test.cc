@@ -33,6 +33,18 @@ v1::Decision Decision(v1::DecisionState state, const std::string& decider = "man
   return decision;
 }
 
+TEST(MandateUseTest, WhatContractingCannotTake_IsLeftOut) {
+  v1::Decision decision = Decision(v1::DECISION_STATE_DECIDED);
+  decision.mutable_amount()->set_currency_code("USD");
+  std::string title(1999, 'x');
+  title += "\u00e9\u00e9";  // two bytes each: the cut falls within the first
+  decision.set_title(title);
+  const Practice told = MandateUse(TestEngagement(), Decision(v1::DECISION_STATE_OPEN), decision);
+  ASSERT_TRUE(told.has_value());
+  EXPECT_FALSE(told->has_amount());
+  EXPECT_EQ(told->description(), std::string(1999, 'x'));
+}
+
 Practice Use(v1::DecisionState before, v1::DecisionState after,
              const std::string& decider = "manager") {
   return MandateUse(TestEngagement(), Decision(before), Decision(after, decider));

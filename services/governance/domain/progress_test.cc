@@ -223,6 +223,12 @@ TEST(IsReachedTest, FollowsTheDirection) {
   EXPECT_TRUE(*IsReached(kpi));
   kpi.mutable_target()->set_value("99");
   EXPECT_FALSE(*IsReached(kpi));
+  // Where a distance is allowed, as near as the light calls green.
+  kpi.mutable_amber_value()->set_value("1");
+  EXPECT_TRUE(*IsReached(kpi));
+  kpi.mutable_amber_value()->set_value("0.99");
+  EXPECT_FALSE(*IsReached(kpi));
+  kpi.clear_amber_value();
   kpi.set_direction(v1::KPI_DIRECTION_DOWN);
   EXPECT_FALSE(*IsReached(kpi));
   kpi.mutable_target()->set_value("100.5");

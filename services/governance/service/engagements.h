@@ -13,7 +13,7 @@
 namespace interim::governance {
 
 // Kind of the timer that reads the contract of an engagement again.
-inline constexpr absl::string_view kContractTimer = "contract";
+inline constexpr absl::string_view kContractTimer = "ask:contract";
 
 // What each method promises stands in governance_service.proto.
 class Engagements {

@@ -125,7 +125,12 @@ absl::StatusOr<v1::Engagement> FillFromContract(rpc::Call& call, const v1::Engag
   }
   ASSIGN_OR_RETURN(const ContractTerm term, TermOf(contract));
   *engagement.mutable_contract_end_date() = ToProto(term.end);
-  if (!engagement.has_end_date()) *engagement.mutable_end_date() = ToProto(term.end);
+  const auto own_end = DateFromProto(engagement.end_date(), "engagement.end_date");
+  if (!engagement.has_end_date()) {
+    *engagement.mutable_end_date() = ToProto(term.end);
+  } else if (own_end.ok() && *own_end < term.end) {
+    *engagement.mutable_agreed_end_date() = engagement.end_date();
+  }
   AddParty(engagement, v1::PARTY_ROLE_INTERIM_MANAGER, contract.interim_manager());
   if (contract.brief().empty()) {
     RETURN_IF_ERROR(errors.ToStatus());
