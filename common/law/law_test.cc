@@ -53,6 +53,19 @@ std::string BadField(const absl::Status& status) {
   return spec->fields.front().field;
 }
 
+// Two questions of one contract never share a decision.
+TEST(WorksCouncil, FindingsNameTheQuestionTheyAreAbout) {
+  WorksCouncilInput input = Facts<WorksCouncilInput>(
+      "subject: PARTICIPATION_SUBJECT_GROUP_HIRING works_council_present: TERNARY_YES "
+      "reference_date { year: 2026 month: 11 day: 24 }");
+  const auto group = EvaluateWorksCouncil(Law(), input);
+  input.set_subject(PARTICIPATION_SUBJECT_REORGANISATION);
+  const auto plan = EvaluateWorksCouncil(Law(), input);
+  ASSERT_TRUE(group.ok() && plan.ok());
+  EXPECT_EQ(group->findings.at(0).subject(), "subject.group_hiring");
+  EXPECT_EQ(plan->findings.at(0).subject(), "subject.reorganisation");
+}
+
 TEST(SuspensionEnd, MonthAndADayAfterNotice) {
   EXPECT_EQ(SuspensionEnd(Law(), Day("2026-11-24")).value(), Day("2026-12-25"));
   EXPECT_EQ(SuspensionEnd(Law(), Day("2026-01-31")).value(), Day("2026-03-01"));

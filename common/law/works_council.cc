@@ -1,5 +1,7 @@
 #include "common/law/works_council.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/core/status_macros.h"
 #include "common/law/evaluation.h"
 #include "common/law/facts.h"
@@ -233,6 +235,8 @@ absl::StatusOr<WorksCouncilResult> EvaluateWorksCouncil(const LawData& law,
   ASSIGN_OR_RETURN(const WorksCouncilDates dates, ReadDates(input));
   Evaluation ev(law, "R12", input);
   ev.SetReference(dates.reference);
+  // One contract may raise several questions; a decision about one covers no other.
+  ev.Subject(absl::StrCat("subject.", absl::StripPrefix(right_key, "right_")));
   WorksCouncilResult result;
 
   if (input.client_council_present() &&
