@@ -21,7 +21,7 @@ const NoticeRow* RowOn(const Catalogs& catalogs, Date day) {
   for (const NoticeRow& row : catalogs.files().employment_notice.row()) {
     std::optional<Date> from = ReadDay(row.from());
     std::optional<Date> to = ReadDay(row.to());
-    if (from && *from <= day && (!to || day <= *to)) found = &row;
+    if (from && *from <= day && (!to || day < *to)) found = &row;
   }
   return found;
 }
@@ -33,7 +33,13 @@ int YearsOf(Date start, Date notice) {
   return years;
 }
 
-int LawOfEmployer(const NoticeRow& row, int years) {
+bool IsByPensionAge(const NoticeRow& row, const v1::Contract& contract) {
+  return contract.facts().pension_age_reached() == v1::ANSWER_YES &&
+         row.employer_pension_age_months() > 0;
+}
+
+int LawOfEmployer(const NoticeRow& row, const v1::Contract& contract, int years) {
+  if (IsByPensionAge(row, contract)) return row.employer_pension_age_months();
   int months = 0;
   for (const ServiceTerm& term : row.employer()) {
     if (years >= term.from_years()) months = term.months();
@@ -52,7 +58,28 @@ Date EarliestEnd(Date notice, int months, bool ends_month) {
   return ends_month ? day.LastDayOfMonth() : day;
 }
 
+// Both ends of a row: the day after the last lies before or on the first day of the next row.
+void CheckDays(const NoticeRow& row, const NoticeRow* next, std::vector<std::string>& problems) {
+  const std::string name = absl::StrCat("employment notice from ", row.from());
+  std::optional<Date> from = ReadDay(row.from());
+  std::optional<Date> to = ReadDay(row.to());
+  if (!from) problems.push_back(absl::StrCat(name, ": from"));
+  if (!row.to().empty() && (!to || (from && *to <= *from))) {
+    problems.push_back(absl::StrCat(name, ": to"));
+  }
+  std::optional<Date> follows = next != nullptr ? ReadDay(next->from()) : std::nullopt;
+  if (from && follows && *follows <= *from) {
+    problems.push_back(absl::StrCat(name, ": order"));
+  } else if (follows && (!to || *follows < *to)) {
+    problems.push_back(absl::StrCat(name, ": overlaps the next"));
+  }
+}
+
 }  // namespace
+
+bool IsEarlierEmployment(const v1::EarlierContract& earlier) {
+  return !earlier.is_other_employer() && earlier.kind() != v1::EARLIER_CONTRACT_KIND_SERVICES;
+}
 
 std::optional<Date> ServiceStart(const v1::Contract& contract) {
   std::optional<Date> start = FindDate(contract.has_first_date(), contract.first_date());
@@ -63,6 +90,7 @@ std::optional<Date> ServiceStart(const v1::Contract& contract) {
   while (moved) {
     moved = false;
     for (const v1::EarlierContract& earlier : contract.facts().earlier_contracts()) {
+      if (!IsEarlierEmployment(earlier)) continue;
       std::optional<Date> from = FindDate(earlier.has_start_date(), earlier.start_date());
       std::optional<Date> to = FindDate(earlier.has_end_date(), earlier.end_date());
       if (!from || !to || *from >= *start || to->AddDays(1) < *start) continue;
@@ -82,10 +110,11 @@ std::optional<EmploymentTerm> EmploymentTermOf(const Catalogs& catalogs,
   term.row = row;
   term.service_years = YearsOf(ServiceStart(contract).value_or(notice), notice);
   if (side == v1::PARTY_SIDE_CLIENT) {
-    const int law = LawOfEmployer(*row, term.service_years);
+    const int law = LawOfEmployer(*row, contract, term.service_years);
     term.months =
         std::max({law, contract.employer_notice_months(), DoubleOfEmployee(*row, contract)});
     term.is_agreed = term.months != law;
+    term.by_pension_age = IsByPensionAge(*row, contract) && !term.is_agreed;
   } else {
     const int agreed = contract.employee_notice_months();
     term.months = agreed > 0 ? agreed : row->employee_months();
@@ -98,7 +127,10 @@ std::optional<EmploymentTerm> EmploymentTermOf(const Catalogs& catalogs,
 
 Date NoticeDeadline(const EmploymentTerm& term, Date end) {
   Date day = end.AddMonths(-term.months).date;
-  while (EarliestEnd(day.AddDays(1), term.months, term.ends_month) <= end) day = day.AddDays(1);
+  auto leads_to = [&](Date notice) { return EarliestEnd(notice, term.months, term.ends_month); };
+  // Within the last month the term runs past the end: the deadline lies in the month before.
+  while (leads_to(day) > end && day > Date::Min()) day = day.AddDays(-1);
+  while (day < end && leads_to(day.AddDays(1)) <= end) day = day.AddDays(1);
   return day;
 }
 
@@ -135,18 +167,18 @@ void CheckNoticeTerms(const Catalogs& catalogs, const v1::Contract& contract,
 
 std::vector<std::string> CheckNoticeData(const EmploymentNotice& data) {
   std::vector<std::string> problems;
-  std::optional<Date> before;
   if (data.row().empty()) problems.emplace_back("employment notice: no row");
-  for (const NoticeRow& row : data.row()) {
+  if (data.urgent_source().empty() || data.probation_source().empty()) {
+    problems.emplace_back("employment notice: sources of an end at once");
+  }
+  for (int i = 0; i < data.row_size(); ++i) {
+    const NoticeRow& row = data.row(i);
     const std::string name = absl::StrCat("employment notice from ", row.from());
-    std::optional<Date> from = ReadDay(row.from());
-    if (!from || (before && *from <= *before)) problems.push_back(absl::StrCat(name, ": order"));
-    if (!row.to().empty() && !ReadDay(row.to())) problems.push_back(absl::StrCat(name, ": to"));
+    CheckDays(row, i + 1 < data.row_size() ? &data.row(i + 1) : nullptr, problems);
     if (row.employer().empty() || row.employee_months() <= 0 || row.employer_factor() <= 0) {
       problems.push_back(absl::StrCat(name, ": terms"));
     }
     if (row.source().empty()) problems.push_back(absl::StrCat(name, ": source"));
-    before = from;
   }
   return problems;
 }

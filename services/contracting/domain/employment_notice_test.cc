@@ -3,6 +3,7 @@
 #include "services/contracting/domain/employment_notice.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/testing/matchers.h"
@@ -14,6 +15,8 @@
 namespace interim::contracting {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -108,6 +111,16 @@ TEST(EmploymentNoticeTest, Deadline_IsTheLastDayThatStillWorks) {
   EXPECT_EQ(NoticeDeadline(term, Day(2026, 3, 31)), Day(2026, 2, 28));
 }
 
+// Notice in November leads to 31 December, past the last day 11 December: October is the last
+// month.
+TEST(EmploymentNoticeTest, Deadline_WhenTheEndIsWithinAMonth) {
+  const EmploymentTerm term = Term(Employment(), kEmployee, Day(2026, 3, 2));
+  EXPECT_EQ(NoticeDeadline(term, Day(2026, 12, 11)), Day(2026, 10, 31));
+  EXPECT_EQ(NoticeDeadline(term, Day(2026, 12, 31)), Day(2026, 11, 30));
+  EXPECT_EQ(NoticeDeadline(term, Day(2026, 3, 30)), Day(2026, 1, 31));
+  EXPECT_LE(NoticeDeadline(term, Date::Max()), Date::Max());  // comes back at the limit of dates
+}
+
 TEST(EmploymentNoticeTest, LongerTermOfTheEmployee_DoublesThatOfTheEmployer) {
   v1::Contract contract = Employment();
   contract.set_employee_notice_months(2);
@@ -141,6 +154,36 @@ TEST(EmploymentNoticeTest, Service_CountsContractsThatRunOn_NotThoseBeforeABreak
   EXPECT_EQ(Term(contract, kEmployer, Day(2026, 3, 2)).months, 2);
   earlier(Day(2010, 1, 1), Day(2019, 12, 30));  // one day between
   EXPECT_EQ(*ServiceStart(contract), Day(2020, 1, 1));
+}
+
+// Service is employment with this employer: services, and work for another, do not lengthen it.
+TEST(EmploymentNoticeTest, Service_SkipsServicesAndOtherEmployers) {
+  v1::Contract contract = Employment(Day(2025, 1, 1));
+  v1::EarlierContract& earlier = *contract.mutable_facts()->add_earlier_contracts();
+  *earlier.mutable_start_date() = ToProto(Day(2010, 1, 1));
+  *earlier.mutable_end_date() = ToProto(Day(2024, 12, 31));
+  earlier.set_kind(v1::EARLIER_CONTRACT_KIND_FIXED_TERM);
+  EXPECT_EQ(Term(contract, kEmployer, Day(2026, 3, 2)).months, 4);
+  earlier.set_kind(v1::EARLIER_CONTRACT_KIND_SERVICES);
+  EXPECT_EQ(*ServiceStart(contract), Day(2025, 1, 1));
+  EXPECT_EQ(Term(contract, kEmployer, Day(2026, 3, 2)).months, 1);
+  earlier.set_kind(v1::EARLIER_CONTRACT_KIND_FIXED_TERM);
+  earlier.set_is_other_employer(true);
+  EXPECT_EQ(*ServiceStart(contract), Day(2025, 1, 1));
+}
+
+// From 2016 on: one month once the employee has reached pension age, whatever the service.
+TEST(EmploymentNoticeTest, PensionAge_GivesTheEmployerOneMonth_From2016) {
+  v1::Contract contract = Employment(Day(1999, 3, 1));
+  contract.mutable_facts()->set_pension_age_reached(v1::ANSWER_YES);
+  EXPECT_EQ(Term(contract, kEmployer, Day(2015, 12, 31)).months, 4);
+  EXPECT_EQ(Term(contract, kEmployer, Day(2016, 1, 1)).months, 1);
+  EXPECT_FALSE(Term(contract, kEmployer, Day(2016, 1, 1)).is_agreed);
+  contract.set_employer_notice_months(2);  // what was agreed stays
+  EXPECT_EQ(Term(contract, kEmployer, Day(2016, 1, 1)).months, 2);
+  contract.clear_employer_notice_months();
+  contract.mutable_facts()->set_pension_age_reached(v1::ANSWER_NO);
+  EXPECT_EQ(Term(contract, kEmployer, Day(2016, 1, 1)).months, 4);
 }
 
 TEST(EmploymentNoticeTest, NoRowForTheDay_GivesNoTerm) {
@@ -183,11 +226,30 @@ TEST(NoticeTermsTest, BelongToEmploymentWithTheClientOnly) {
 TEST(NoticeDataTest, BadRows_AreTold) {
   EmploymentNotice data = TestCatalogs().files().employment_notice;
   EXPECT_THAT(CheckNoticeData(data), IsEmpty());
-  *data.add_row() = data.row(0);  // the same day twice
+  *data.add_row() = data.row(1);  // the same day twice
   data.mutable_row(0)->clear_source();
   data.mutable_row(1)->clear_employer();
   EXPECT_THAT(CheckNoticeData(data), SizeIs(3));
-  EXPECT_THAT(CheckNoticeData(EmploymentNotice()), SizeIs(1));
+  EXPECT_THAT(CheckNoticeData(EmploymentNotice()), SizeIs(2));
+}
+
+TEST(NoticeDataTest, RowsThatOverlap_AreRefused_AndTheDayAfterTheLastIsOut) {
+  EmploymentNotice data = TestCatalogs().files().employment_notice;
+  data.mutable_row(0)->set_to("2016-01-02");
+  EXPECT_THAT(CheckNoticeData(data), ElementsAre(HasSubstr("overlaps")));
+  data.mutable_row(0)->clear_to();  // open, with a row after it
+  EXPECT_THAT(CheckNoticeData(data), ElementsAre(HasSubstr("overlaps")));
+  data.mutable_row(0)->set_to("1999-01-01");  // no day at all
+  EXPECT_THAT(CheckNoticeData(data), ElementsAre(HasSubstr(": to")));
+  data.mutable_row(0)->set_to("2016-01-01");
+  data.mutable_row()->RemoveLast();
+  EXPECT_THAT(CheckNoticeData(data), IsEmpty());
+  CatalogFiles files = TestCatalogs().files();
+  files.employment_notice = data;
+  const FakeShared shared;
+  const Catalogs catalogs(std::move(files), shared);
+  EXPECT_TRUE(EmploymentTermOf(catalogs, Employment(), kEmployer, Day(2015, 12, 31)).has_value());
+  EXPECT_FALSE(EmploymentTermOf(catalogs, Employment(), kEmployer, Day(2016, 1, 1)).has_value());
 }
 
 }  // namespace
