@@ -70,8 +70,10 @@ v1::Contract NextDraft(const v1::Contract& base, v1::ContractKind kind, absl::st
   return draft;
 }
 
-// Fields of a contract that both sides may change while it runs.
-bool IsAmendable(absl::string_view field) {
+// Fields of a contract that both sides may change while it runs. Another employee is another
+// employment.
+bool IsAmendable(v1::ContractForm form, absl::string_view field) {
+  if (form == v1::CONTRACT_FORM_FIXED_TERM && field == "interim_manager") return false;
   static const std::set<std::string>* fields = new std::set<std::string>{"interim_manager",
                                                                          "period",
                                                                          "rate",
@@ -89,9 +91,10 @@ bool IsAmendable(absl::string_view field) {
   return fields->count(std::string(field)) > 0;
 }
 
-void CheckFields(const v1::AmendContractRequest& request, FieldErrors& errors) {
+void CheckFields(const v1::Contract& base, const v1::AmendContractRequest& request,
+                 FieldErrors& errors) {
   auto refuse = [&](const std::string& field) {
-    if (IsAmendable(field)) return;
+    if (IsAmendable(base.form(), field)) return;
     errors.Add(absl::StrCat("contract.", field), "NOT_AMENDABLE",
                "this cannot be changed while the contract runs");
   };
@@ -102,6 +105,7 @@ void CheckFields(const v1::AmendContractRequest& request, FieldErrors& errors) {
   if (!change.language_code().empty()) refuse("language_code");
   if (change.has_client()) refuse("client");
   if (change.has_supplier()) refuse("supplier");
+  if (change.has_interim_manager()) refuse("interim_manager");
   if (change.has_pilot()) refuse("pilot");
 }
 
@@ -218,7 +222,7 @@ absl::StatusOr<v1::Contract> AmendContract(const Catalogs& catalogs, const v1::C
                                            const ChangeStamp& stamp) {
   RETURN_IF_ERROR(CheckCanChange(base));
   FieldErrors errors;
-  CheckFields(request, errors);
+  CheckFields(base, request, errors);
   if (!errors.empty()) return errors.ToStatus();
   Date effective = FindDate(request.has_effective_date(), request.effective_date())
                        .value_or(std::max(stamp.today, FirstDay(base).value_or(stamp.today)));

@@ -254,6 +254,29 @@ TEST(ExtendTest, NotLater_Refused_DayAfter_Allowed) {
   EXPECT_THAT(Extend(TestActive(), Until(Day(2026, 12, 12))), IsOk());
 }
 
+// Another person is another employment; in the other forms the person may change.
+TEST(AmendTest, Employment_KeepsItsEmployee) {
+  v1::AmendContractRequest request = NewRate();
+  request.mutable_contract()->mutable_interim_manager()->set_display_name("Alex Ander");
+  EXPECT_THAT(Amend(TestActive(), request), IsOk());
+  v1::Contract base = TestActive();
+  base.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  EXPECT_THAT(Amend(base, request), HasField("contract.interim_manager"));
+  request.mutable_update_mask()->add_paths("interim_manager");
+  EXPECT_THAT(Amend(base, request), HasField("contract.interim_manager"));
+}
+
+// The draft of a change keeps the employee too.
+TEST(AmendTest, Employment_KeepsItsEmployee_InTheDraft) {
+  v1::Contract base = TestActive();
+  base.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  v1::Contract change;
+  change.mutable_interim_manager()->set_display_name("Alex Ander");
+  const v1::Contract draft = *Amend(base, NewRate());
+  EXPECT_THAT(UpdateContract(TestCatalogs(), draft, TestBrief(), change, {}),
+              HasField("contract.interim_manager"));
+}
+
 // 28 days before 11 December is 13 November.
 TEST(ExtendTest, LateRequest_IsNoted) {
   auto noted = [](Date today) {

@@ -132,6 +132,21 @@ void CheckPilot(const Catalogs& catalogs, const v1::Contract& contract, const v1
   }
 }
 
+// One person or organization: the resource tells, else the subject, else the name.
+bool IsSameParty(const v1::PartyPerson& a, const v1::PartyPerson& b) {
+  if (!a.resource().empty() || !b.resource().empty()) return PartyOf(a) == PartyOf(b);
+  if (!a.subject().empty() || !b.subject().empty()) return a.subject() == b.subject();
+  return a.display_name() == b.display_name();
+}
+
+// Who is employed does the work in person; a contract that runs keeps the employee it has.
+void CheckEmployee(const v1::Contract& contract, Problems& problems) {
+  if (contract.form() != v1::CONTRACT_FORM_FIXED_TERM || contract.has_amendment()) return;
+  if (!IsSameParty(contract.supplier(), contract.interim_manager())) {
+    problems.push_back({"FIELD", "supplier", "in employment, the employee: the interim manager"});
+  }
+}
+
 void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1::Brief& brief,
                 Problems& problems) {
   auto need = [&](bool present, const char* field) {
@@ -140,6 +155,7 @@ void CheckTerms(const Catalogs& catalogs, const v1::Contract& contract, const v1
   need(!contract.client().display_name().empty(), "client");
   need(!contract.supplier().display_name().empty(), "supplier");
   need(!contract.interim_manager().display_name().empty(), "interim_manager");
+  CheckEmployee(contract, problems);
   need(FindMoney(contract.rate().has_amount(), contract.rate().amount()).has_value() &&
            contract.rate().unit() != v1::RATE_UNIT_UNSPECIFIED,
        "rate");
@@ -219,6 +235,9 @@ absl::Status CheckFixedTerms(const v1::Contract& before, const v1::Contract& aft
   keep(before.language_code() == after.language_code(), "contract.language_code");
   keep(same(before.client(), after.client()), "contract.client");
   keep(same(before.supplier(), after.supplier()), "contract.supplier");
+  if (before.form() == v1::CONTRACT_FORM_FIXED_TERM) {
+    keep(same(before.interim_manager(), after.interim_manager()), "contract.interim_manager");
+  }
   keep(same(before.pilot(), after.pilot()), "contract.pilot");
   keep(same(before.period(), after.period()), "contract.period");
   return errors.empty() ? absl::OkStatus() : errors.ToStatus();

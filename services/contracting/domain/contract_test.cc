@@ -83,6 +83,16 @@ TEST(ContractDraftTest, Bureau_HasRequiredClausesAndTwoSigningPlaces) {
   EXPECT_THAT(CheckCanSubmit(TestCatalogs(), contract, ApprovedBrief()), IsOk());
 }
 
+// In employment the employee signs and does the work: no bureau between.
+TEST(ContractDraftTest, Employment_IsWithTheInterimManager) {
+  v1::Contract contract = Draft(v1::CONTRACT_FORM_FIXED_TERM);
+  EXPECT_THAT(Subjects(CheckCanSubmit(TestCatalogs(), contract, ApprovedBrief())),
+              Not(Contains("supplier")));
+  *contract.mutable_supplier() = ApprovedBrief().parties().contracting_party();
+  EXPECT_THAT(Subjects(CheckCanSubmit(TestCatalogs(), contract, ApprovedBrief())),
+              Contains("supplier"));
+}
+
 // A bureau works under a code of conduct and with a shadow manager, and its margin is told.
 TEST(ContractDraftTest, Bureau_HasCodeOfConductAndShadowManager_AndShowsItsMargin) {
   v1::Contract given;
