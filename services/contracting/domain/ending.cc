@@ -45,6 +45,7 @@ absl::Status CheckNoticeDay(Date notice, const EndStamp& stamp) {
 struct Term {
   int days = 0;
   std::string basis;
+  google::protobuf::RepeatedPtrField<type::Source> sources = {};
   std::optional<EmploymentTerm> employment;  // in months; `days` is 0 then
 };
 
@@ -61,7 +62,21 @@ absl::StatusOr<Term> EmploymentTermIn(const Catalogs& catalogs, const v1::Contra
   }
   return Term{.days = 0,
               .basis = side == v1::PARTY_SIDE_CLIENT ? "notice_employer" : "notice_employee",
+              .sources = term->row->source(),
               .employment = term};
+}
+
+// Employment ends at once without a clause: the law gives that right to both sides, for an urgent
+// reason and within a probation that was agreed.
+Term EmploymentAtOnce(const Catalogs& catalogs, const v1::Contract& contract, Date notice) {
+  const EmploymentNotice& data = catalogs.files().employment_notice;
+  const int months = contract.facts().probation_months();
+  const Date first = FirstDay(contract).value_or(notice);
+  const bool on_probation = months > 0 && notice < first.AddMonths(months).date;
+  return Term{.days = 0,
+              .basis = on_probation ? "notice_probation" : "notice_urgent",
+              .sources = on_probation ? data.probation_source() : data.urgent_source(),
+              .employment = std::nullopt};
 }
 
 absl::StatusOr<Term> TermOf(const Catalogs& catalogs, const v1::Contract& contract,
@@ -71,15 +86,20 @@ absl::StatusOr<Term> TermOf(const Catalogs& catalogs, const v1::Contract& contra
   };
   switch (ground) {
     case v1::TERMINATION_GROUND_IMMEDIATE:
+      if (contract.form() == v1::CONTRACT_FORM_FIXED_TERM) {
+        return EmploymentAtOnce(catalogs, contract, notice);
+      }
       if (!HasClause(contract, kImmediateClause)) return missing(kImmediateClause);
-      return Term{.days = 0, .basis = "notice_immediate", .employment = std::nullopt};
+      return Term{
+          .days = 0, .basis = "notice_immediate", .sources = {}, .employment = std::nullopt};
     case v1::TERMINATION_GROUND_SATISFACTION: {
       if (!HasClause(contract, kSatisfactionClause)) return missing(kSatisfactionClause);
       if (side != v1::PARTY_SIDE_CLIENT) return missing("client");
       Date first = FirstDay(contract).value_or(notice);
       Date window_end = first.AddDays(catalogs.figures().satisfaction_days() - 1);
       if (notice > window_end) return missing(absl::StrCat("<= ", window_end.ToString()));
-      return Term{.days = 0, .basis = "notice_satisfaction", .employment = std::nullopt};
+      return Term{
+          .days = 0, .basis = "notice_satisfaction", .sources = {}, .employment = std::nullopt};
     }
     default:
       break;
@@ -91,12 +111,13 @@ absl::StatusOr<Term> TermOf(const Catalogs& catalogs, const v1::Contract& contra
   if (HasClause(contract, kNoticeClause)) {
     return Term{.days = contract.notice_days(),
                 .basis = is_payroll ? "notice_payroll" : "notice_agreed",
+                .sources = {},
                 .employment = std::nullopt};
   }
   // Without an agreed term the client of a contract for services may still end it; the other side
   // needs weighty reasons.
   if (side == v1::PARTY_SIDE_CLIENT && !is_payroll) {
-    return Term{.days = 0, .basis = "notice_none", .employment = std::nullopt};
+    return Term{.days = 0, .basis = "notice_none", .sources = {}, .employment = std::nullopt};
   }
   return missing(kNoticeClause);
 }
@@ -133,18 +154,19 @@ absl::Status AddRules(const law::LawData& law, const v1::Contract& contract, Dat
 std::string BasisText(const Catalogs& catalogs, const Term& term, Date notice, Date earliest,
                       absl::string_view language) {
   TextParams params = {{"days", absl::StrCat(term.days)},
-                       {"notice", notice.ToString()},
-                       {"end", earliest.ToString()}};
+                       {"notice", DayText(notice, language)},
+                       {"end", DayText(earliest, language)}};
   if (term.employment) {
     const EmploymentTerm& found = *term.employment;
     params.emplace_back("months", MonthsText(catalogs, found.months, language));
     params.emplace_back("years", absl::StrCat(found.service_years));
-    params.emplace_back(
-        "ground",
-        catalogs.Word(found.is_agreed ? "notice_ground_agreed" : "notice_ground_law", language));
+    const char* ground = found.is_agreed        ? "notice_ground_agreed"
+                         : found.by_pension_age ? "notice_ground_pension"
+                                                : "notice_ground_law";
+    params.emplace_back("ground", catalogs.Word(ground, language));
     params.emplace_back(
         "against",
-        catalogs.Word(found.ends_month ? "notice_against_month" : "notice_against_day", language));
+        catalogs.Word(found.ends_month ? "notice_against_month" : "notice_last_any_day", language));
   }
   return catalogs.Word(term.basis, language, params);
 }
@@ -157,8 +179,8 @@ void FillTerm(const Catalogs& catalogs, const Term& term, Date notice, Date earl
   if (term.employment) {
     deadline = NoticeDeadline(*term.employment, end);
     termination.set_notice_months(term.employment->months);
-    *termination.mutable_sources() = term.employment->row->source();
   }
+  *termination.mutable_sources() = term.sources;
   *termination.mutable_earliest_end_date() = ToProto(earliest);
   *termination.mutable_end_date() = ToProto(end);
   *termination.mutable_notice_deadline_date() = ToProto(deadline);

@@ -34,7 +34,8 @@ struct EndStamp {
 // The term starts the day after the notice arrived; the earliest last day is its last day, never
 // before today. Employment with the client for a term needs an agreed right to end it early; its
 // terms are those of the law and of the contract in months (employment_notice.h). No notice term is
-// due for an immediate end (CL-08) and in the first weeks (CL-09).
+// due for an immediate end (CL-08) and in the first weeks (CL-09); employment ends at once without
+// a clause, for an urgent reason (BW 7:677) or within its probation (BW 7:676).
 //   errors  FAILED_PRECONDITION IS_AN_AMENDMENT, CONTRACT_NOT_IN_FORCE, NOTICE_GIVEN,
 //           TERMINATION_NOT_ALLOWED, EARLY_NOTICE_NOT_AGREED, END_DATE_NOT_POSSIBLE;
 //           INVALID_ARGUMENT FIELDS_INVALID for a notice day in the future or before the contract

@@ -41,6 +41,8 @@ absl::StatusOr<v1::Contract> End(const v1::Contract& contract,
   return TerminateContract(TestCatalogs(), TestLaw(), contract, request, stamp);
 }
 
+Date DayOf(const google::type::Date& day) { return Day(day.year(), day.month(), day.day()); }
+
 void RemoveClause(const std::string& code, v1::Contract& contract) {
   auto& clauses = *contract.mutable_clauses();
   for (int i = clauses.size() - 1; i >= 0; --i) {
@@ -154,8 +156,7 @@ TEST(EmploymentTest, TermOfTheLaw_IsInMonths_WithItsSources) {
   EXPECT_EQ(*LastDay(after), Day(2026, 4, 30));
   EXPECT_EQ(termination.notice_months(), 1);
   EXPECT_EQ(termination.notice_days(), 0);
-  EXPECT_EQ(termination.notice_deadline_date().month(), 3);
-  EXPECT_EQ(termination.notice_deadline_date().day(), 31);
+  EXPECT_EQ(DayOf(termination.notice_deadline_date()), Day(2026, 3, 31));
   EXPECT_EQ(termination.sources(0).article().substr(0, 8), "BW 7:672");
   EXPECT_THAT(termination.basis().nl(), HasSubstr("De werkgever neemt 1 maand in acht"));
   EXPECT_THAT(termination.basis().nl(), HasSubstr("UWV"));
@@ -175,9 +176,69 @@ TEST(EmploymentTest, WantedEnd_IsTheEndOfAMonth_OrTheLastDayOfTheContract) {
   EXPECT_THAT(wanted(Day(2026, 3, 31), false), HasMetadata("earliestEndDate", "2026-04-30"));
   EXPECT_THAT(wanted(Day(2026, 5, 15), false), HasMetadata("earliestEndDate", "2026-05-31"));
   EXPECT_THAT(wanted(Day(2026, 5, 31), false), IsOk());
-  EXPECT_THAT(wanted(Day(2026, 12, 11), false), IsOk());
+  EXPECT_EQ(DayOf(wanted(Day(2026, 12, 11), false)->termination().notice_deadline_date()),
+            Day(2026, 10, 31));
   EXPECT_THAT(wanted(Day(2026, 4, 1), true), HasMetadata("earliestEndDate", "2026-04-02"));
   EXPECT_THAT(wanted(Day(2026, 5, 15), true), IsOk());
+}
+
+// Days and the agreed day of the end, as a sentence in both languages.
+TEST(EmploymentTest, Basis_ReadsAsASentence) {
+  v1::Contract contract = Employment();
+  const auto month = End(contract, Notice(), Bureau(Day(2026, 3, 2)))->termination().basis();
+  EXPECT_THAT(month.nl(), HasSubstr("op zijn vroegst 30 april 2026, het einde van een maand."));
+  contract.set_is_notice_any_day(true);
+  const auto any = End(contract, Notice(), Bureau(Day(2026, 3, 2)))->termination().basis();
+  EXPECT_THAT(any.nl(), HasSubstr("Ontvangen op 2 maart 2026; de laatste dag is op zijn vroegst "
+                                  "2 april 2026, want er is afgesproken dat tegen elke dag kan "
+                                  "worden opgezegd."));
+  EXPECT_THAT(any.en(), HasSubstr("Received on 2 March 2026; the last day is 2 April 2026 at the "
+                                  "earliest, because it was agreed that notice may be given for "
+                                  "any day."));
+}
+
+// The law lets both sides end employment at once for an urgent reason; no clause gives that right.
+TEST(EmploymentTest, UrgentReason_EndsItAtOnce_WithoutAClause) {
+  v1::Contract contract = Employment();
+  RemoveClause("CL-07", contract);
+  RemoveClause("CL-08", contract);
+  const auto request = Notice(v1::TERMINATION_GROUND_IMMEDIATE);
+  for (const EndStamp& stamp : {Client(Day(2026, 3, 2)), Bureau(Day(2026, 3, 2))}) {
+    const auto after = End(contract, request, stamp);
+    ASSERT_THAT(after, IsOk());
+    EXPECT_EQ(*LastDay(*after), Day(2026, 3, 2));
+    EXPECT_EQ(after->termination().notice_months(), 0);
+    EXPECT_EQ(after->termination().sources(0).article(), "BW 7:677 lid 1");
+    EXPECT_THAT(after->termination().basis().nl(), HasSubstr("dringende reden (BW 7:677)"));
+    EXPECT_THAT(after->termination().basis().en(), HasSubstr("received on 2 March 2026"));
+  }
+  EXPECT_THAT(End(contract, Notice(), Client(Day(2026, 3, 2))),
+              HasReason("EARLY_NOTICE_NOT_AGREED"));
+}
+
+// In service from 26 January with one month of probation: until 25 February.
+TEST(EmploymentTest, Probation_EndsItAtOnce_OnItsOwnGround) {
+  v1::Contract contract = Employment();
+  RemoveClause("CL-08", contract);
+  contract.mutable_facts()->set_probation_months(1);
+  *contract.mutable_first_date() = ToProto(Day(2026, 1, 26));
+  auto source = [&](Date notice) {
+    const auto after = End(contract, Notice(v1::TERMINATION_GROUND_IMMEDIATE), Client(notice));
+    return after.ok() ? after->termination().sources(0).article() : "";
+  };
+  EXPECT_EQ(source(Day(2026, 2, 25)), "BW 7:676");
+  EXPECT_EQ(source(Day(2026, 2, 26)), "BW 7:677 lid 1");
+  contract.mutable_facts()->clear_probation_months();
+  EXPECT_EQ(source(Day(2026, 2, 25)), "BW 7:677 lid 1");
+}
+
+TEST(EmploymentTest, PensionAge_IsNamedAsTheGround) {
+  v1::Contract contract = Employment();
+  *contract.mutable_first_date() = ToProto(Day(2006, 1, 26));
+  contract.mutable_facts()->set_pension_age_reached(v1::ANSWER_YES);
+  const v1::Contract after = *End(contract, Notice(), Client(Day(2026, 3, 2)));
+  EXPECT_EQ(after.termination().notice_months(), 1);
+  EXPECT_THAT(after.termination().basis().nl(), HasSubstr("na de AOW-leeftijd, BW 7:672 lid 3"));
 }
 
 // Recorded late: the term has run out, and the contract still ends with a month.
