@@ -221,7 +221,9 @@ void CheckBudget(const v1::Brief& brief, Gaps& gaps) {
   if (planned && maximum && maximum->cents() < planned->cents()) {
     gaps.Add("MAXIMUM_TOO_LOW", "budget.maximum", {}, {{"value", *planned}, {"limit", *maximum}});
   }
-  if (const std::optional<Money> cost = maximum ? maximum : planned) {
+  // The larger of both: a low maximum does not spare a costly assignment the comparison.
+  const bool is_planned_larger = planned && (!maximum || planned->cents() > maximum->cents());
+  if (const std::optional<Money> cost = is_planned_larger ? planned : maximum) {
     CheckComparison(budget, *cost, gaps);
   }
 }

@@ -206,12 +206,18 @@ TEST(BriefCheckTest, Maximum_BelowThePlannedFee_IsTold) {
 TEST(BriefCheckTest, CostComparison_OnlyAboveTheLimit) {
   v1::Brief brief = CompleteBrief();
   v1::BriefBudget& budget = *brief.mutable_budget();
+  const v1::Rate rate = budget.rate();
   budget.clear_cost_comparison();
+  budget.mutable_rate()->mutable_amount()->set_units(10);  // the planned fee is far below
   budget.mutable_maximum()->set_units(100000);
   EXPECT_THAT(Blocking(brief), IsEmpty());
   budget.mutable_maximum()->set_nanos(10000000);
   EXPECT_THAT(Blocking(brief), ElementsAre("B11 COST_COMPARISON_MISSING budget.cost_comparison"));
-  // Without a maximum the planned fee counts: 212,114.29.
+  // A maximum below the planned fee, 212,114.29, does not hide what is planned.
+  *budget.mutable_rate() = rate;
+  budget.mutable_maximum()->set_units(50000);
+  EXPECT_THAT(Blocking(brief), Contains("B11 COST_COMPARISON_MISSING budget.cost_comparison"));
+  // Without a maximum the planned fee counts.
   budget.clear_maximum();
   EXPECT_THAT(Blocking(brief), Contains("B11 COST_COMPARISON_MISSING budget.cost_comparison"));
 }
