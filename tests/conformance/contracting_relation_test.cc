@@ -149,6 +149,32 @@ TEST(AnswersTest, BureauAnswersForItself_TheNearestToEmploymentIsWeighed_AndSide
       StatusIs(kPrecondition, "RULE_BLOCKS"));
 }
 
+int HeavyBlocks(const v1::Contract& contract) {
+  int blocks = 0;
+  for (const auto& finding : contract.findings()) {
+    blocks += finding.rule_id() == "R05" && finding.outcome() == type::RULE_OUTCOME_BLOCK ? 1 : 0;
+  }
+  return blocks;
+}
+
+// What was answered while the contract ran counts when it is changed or extended.
+TEST(AnswersTest, OnTheRunningContract_CountForItsExtension) {
+  const v1::Contract active = Active();
+  const auto before = Must(DoContract("ExtendContract", Extension(active)));
+  EXPECT_EQ(HeavyBlocks(before), 0);
+  Must(DoContract("WithdrawContract", Withdrawal(before)));
+  Must(Relation("RecordWorkingRelationAnswers", Answers(active, kEmployee)));
+  const auto extension = Must(DoContract("ExtendContract", Extension(Read(active.name(), Hr()))));
+  EXPECT_GT(HeavyBlocks(extension), 0);
+  EXPECT_THAT(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(extension)),
+              StatusIs(kPrecondition, "RULE_BLOCKS"));
+  v1::AssessWorkingRelationRequest assess;
+  assess.set_parent("organizations/acme");
+  assess.set_contract(extension.name());
+  EXPECT_EQ(Must(Call<v1::WorkingRelationWeighing>("AssessWorkingRelation", assess)).band(),
+            v1::RISK_BAND_HIGH);
+}
+
 TEST(AnswersTest, Refusals) {
   const v1::Contract draft = Draft();
   EXPECT_THAT(Relation("RecordWorkingRelationAnswers", Answers(draft, {})), HasField("answers"));
@@ -223,6 +249,40 @@ TEST(PracticeTest, HeavierBandOnPractice_IsDrift_AndClosesTheFormForAnExtension)
   const auto relation = Must(Relation("GetWorkingRelation", Read(active)));
   EXPECT_THAT(DriftCodes(relation), ::testing::Contains("BAND_HEAVIER"));
   EXPECT_GT(relation.weighings(relation.weighings_size() - 1).band(), relation.weighings(0).band());
+}
+
+// Governance reports decisions of the client in words and amounts; those stay inside.
+TEST(PracticeTest, TheSupplierSeesNoDrift_AndNoWordsOrAmounts_ThePersonSeesTheLatter) {
+  const v1::Contract active = Active();
+  auto request = Practice(active, v1::PRACTICE_KIND_MANDATE_USE, 1, 11);
+  request.mutable_facts(0)->set_description("vertrek van de directeur");
+  request.mutable_facts(0)->mutable_amount()->set_currency_code("EUR");
+  request.mutable_facts(0)->mutable_amount()->set_units(40000);
+  Must(Relation("RecordPractice", request, Someone("gov", "service")));
+  Must(Relation("RecordPractice", Practice(active, v1::PRACTICE_KIND_STAFF_MEETING, 5, 10)));
+  const auto inside = Must(Relation("GetWorkingRelation", Read(active)));
+  EXPECT_FALSE(inside.drifts().empty());
+  EXPECT_EQ(inside.practice_facts_size(), 6);
+  bool is_whole = false;
+  for (const v1::PracticeFact& fact : inside.practice_facts()) {
+    is_whole |= fact.amount().units() == 40000 && !fact.description().empty();
+  }
+  EXPECT_TRUE(is_whole);
+  const auto supplier = Must(Relation("GetWorkingRelation", Read(active), Bureau()));
+  EXPECT_TRUE(supplier.drifts().empty());
+  EXPECT_EQ(supplier.practice_facts_size(), 6);
+  for (const v1::PracticeFact& fact : supplier.practice_facts()) {
+    EXPECT_EQ(fact.description(), "");
+    EXPECT_FALSE(fact.has_amount());
+    EXPECT_NE(fact.source(), "");
+  }
+  const auto person = Must(Relation("GetWorkingRelation", Read(active), Manager()));
+  EXPECT_TRUE(person.drifts().empty());
+  bool is_told = false;
+  for (const v1::PracticeFact& fact : person.practice_facts()) {
+    is_told |= fact.amount().units() == 40000 && !fact.description().empty();
+  }
+  EXPECT_TRUE(is_told);
 }
 
 TEST(PracticeTest, MoreHoursThanPlanned_AreReportedByRecordedWork) {

@@ -147,6 +147,27 @@ v1::ComplianceFacts FixedTerm(Date start, Date end) {
   return facts;
 }
 
+// 365 days of 16 hours a week are 834.29 hours; of 45 hours a week 2,346.43.
+TEST(ComplianceTest, MonthlyWage_IsPaidForTheHoursOfTheContract) {
+  v1::ComplianceFacts facts = FixedTerm(Day(2026, 1, 1), Day(2026, 12, 31));
+  *facts.mutable_monthly_wage() = ToProto(Money::Eur(240000));
+  *facts.mutable_total_hours() = ToProto(*Decimal::Parse("834.29"));
+  EXPECT_FALSE(Says(facts, "wage.below_minimum"));
+  *facts.mutable_monthly_wage() = ToProto(Money::Eur(260000));
+  *facts.mutable_total_hours() = ToProto(*Decimal::Parse("2346.43"));
+  EXPECT_TRUE(Says(facts, "wage.below_minimum"));
+  facts.clear_total_hours();  // nobody says how many: those of the house, 173.33 a month
+  EXPECT_FALSE(Says(facts, "wage.below_minimum"));
+
+  v1::Contract contract;
+  contract.set_form(v1::CONTRACT_FORM_FIXED_TERM);
+  *contract.mutable_period() = facts.period();
+  *contract.mutable_hours_per_week() = ToProto(Decimal(16));
+  EXPECT_EQ(FactsOf(TestCatalogs(), contract, {}).total_hours().value(), "834.29");
+  contract.set_form(v1::CONTRACT_FORM_ZZP);
+  EXPECT_FALSE(FactsOf(TestCatalogs(), contract, {}).has_total_hours());
+}
+
 void AddEarlier(v1::ComplianceFacts& facts, Date start, Date end,
                 v1::EarlierContractKind kind = v1::EARLIER_CONTRACT_KIND_FIXED_TERM) {
   v1::EarlierContract& earlier = *facts.add_earlier_contracts();

@@ -59,7 +59,10 @@ absl::Status MarkOutdated(const law::LawData& law, const Catalogs& catalogs,
   std::map<Date, std::vector<type::Finding>> as_decided;
   for (v1::FindingDecision& decision : *contract.mutable_finding_decisions()) {
     const type::Finding* now = FindFinding(contract, decision);
-    if (now == nullptr) continue;  // nothing to cover
+    if (now == nullptr) {  // what it was about is gone, so it signs off nothing
+      decision.set_is_outdated(true);
+      continue;
+    }
     bool stands = now->inputs_hash() == decision.inputs_hash();
     std::optional<Date> day = FindDate(decision.has_check_date(), decision.check_date());
     if (!stands && day) {

@@ -119,6 +119,11 @@ TEST(FactsOfADecisionTest, ReleaseOfABlock_FallsWithItsFacts) {
   SetAnswers(kBlocks, contract);  // the facts it was given for are back
   Check(kDrafted, contract);
   EXPECT_THAT(BlockingFindings(contract), IsEmpty());
+  EXPECT_TRUE(HasLegalSignOff(TestLaw(), contract));
+  SetAnswers(kWarns, contract);  // nothing blocks: there is nothing left to release
+  Check(kDrafted, contract);
+  EXPECT_TRUE(DecisionOn(contract, "R05").is_outdated());
+  EXPECT_FALSE(HasLegalSignOff(TestLaw(), contract));
 }
 
 // Signing a week later is no other fact, as long as nothing else changed.

@@ -217,9 +217,15 @@ absl::Status FillCost(const law::LawData& law, const Catalogs& catalogs, const F
                       : !employment         ? "COST_BASIS"
                       : entry.vat_charged() ? "COST_BASIS_PAYROLL"
                                             : "COST_BASIS_EMPLOYMENT";
-  const std::string margin = without_margin ? question.margin_percent->ToString() : "";
-  *comparison.mutable_cost_basis() =
-      catalogs.Reason(basis, {{"value", percent}, {"margin", margin}});
+  const auto text = [&](absl::string_view language) {
+    const std::string margin =
+        without_margin ? NumberText(*question.margin_percent, language) : std::string();
+    const TextParams params = {{"value", NumberText(Figure(percent), language)},
+                               {"margin", margin}};
+    return In(catalogs.Reason(basis, params), language);
+  };
+  comparison.mutable_cost_basis()->set_nl(text("nl"));
+  comparison.mutable_cost_basis()->set_en(text("en"));
   return absl::OkStatus();
 }
 

@@ -132,6 +132,9 @@ TEST(FormsTest, DayWithoutFigures_ShowsNone) {
   const v1::CompareFormsResponse response = Compared(question);
   const v1::FormComparison& form = Of(response, v1::CONTRACT_FORM_BUREAU);
   EXPECT_EQ(Row(form, "ADMISSION").title().en(), "Admission of lenders (Wtta)");
+  const std::string& chain = Row(Of(response, v1::CONTRACT_FORM_FIXED_TERM), "CHAIN").title().en();
+  EXPECT_THAT(chain, Not(HasSubstr("contracts,")));
+  EXPECT_THAT(chain, Not(HasSubstr("{chain}")));
 }
 
 // ---- cost range ----
@@ -173,6 +176,10 @@ TEST(FormsTest, KnownMargin_LowersTheDirectFormsOnly) {
        {v1::CONTRACT_FORM_BUREAU, v1::CONTRACT_FORM_SECONDMENT, v1::CONTRACT_FORM_CONSULTANCY}) {
     EXPECT_EQ(Of(response, form).cost_low().units(), 203580) << v1::ContractForm_Name(form);
   }
+  question.margin_percent = *Decimal::Parse("17.5");
+  const v1::CompareFormsResponse half = Compared(question);
+  EXPECT_THAT(Of(half, v1::CONTRACT_FORM_ZZP).cost_basis().nl(), HasSubstr("(17,5%)"));
+  EXPECT_THAT(Of(half, v1::CONTRACT_FORM_ZZP).cost_basis().en(), HasSubstr("(17.5%)"));
   question.margin_percent.reset();
   const v1::CompareFormsResponse unknown = Compared(question);
   EXPECT_EQ(Of(unknown, v1::CONTRACT_FORM_ZZP).cost_low().units(), 203580);

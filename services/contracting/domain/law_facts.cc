@@ -391,6 +391,13 @@ v1::ComplianceFacts FactsOf(const Catalogs& catalogs, const v1::Contract& contra
       contract.rate().unit() == v1::RATE_UNIT_MONTH && contract.rate().has_amount()) {
     *facts.mutable_monthly_wage() = contract.rate().amount();
   }
+  // The working time of an employment is that of its contract, not that first planned.
+  const auto weekly = FindDecimal(contract.has_hours_per_week(), contract.hours_per_week());
+  const auto period = FindPeriod(contract.has_period(), contract.period());
+  if (IsEmployment(contract.form()) && weekly && period && !contract.facts().has_total_hours()) {
+    const auto hours = WorkingDays(*period, *weekly).RoundHalfUp(kDecimalsOfHours);
+    if (hours.ok()) *facts.mutable_total_hours() = ToProto(*hours);
+  }
   return facts;
 }
 

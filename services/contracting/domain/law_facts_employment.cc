@@ -9,6 +9,10 @@
 namespace interim::contracting {
 namespace {
 
+constexpr int kDaysOfWeek = 7;
+constexpr int kWeeksOfYear = 52;
+constexpr int kMonthsOfYear = 12;
+
 law::ChainContract::Kind ToLaw(v1::EarlierContractKind kind) {
   switch (kind) {
     case v1::EARLIER_CONTRACT_KIND_PERMANENT:
@@ -81,6 +85,18 @@ void AddProbation(const v1::ComplianceFacts& facts, Date signing, law::Complianc
   *probation.mutable_agreed_date() = ToProto(signing);
 }
 
+// Hours a month wage is paid for: those planned a week times 52 weeks over 12 months; those of the
+// house when nobody says how many.
+Ratio HoursOfMonth(const Catalogs& catalogs, const v1::ComplianceFacts& facts) {
+  const std::optional<Decimal> total = FindDecimal(facts.has_total_hours(), facts.total_hours());
+  const std::optional<DatePeriod> period = FindPeriod(facts.has_period(), facts.period());
+  if (!total || !period || *total <= Decimal(0)) {
+    return Ratio(Figure(catalogs.figures().hours_per_month()));
+  }
+  return Ratio(*total) * Ratio(kDaysOfWeek) / Ratio(period->days()) * Ratio(kWeeksOfYear) /
+         Ratio(kMonthsOfYear);
+}
+
 }  // namespace
 
 void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, const LawDays& days,
@@ -90,7 +106,7 @@ void AddEmployment(const Catalogs& catalogs, const v1::ComplianceFacts& facts, c
   if (facts.probation_months() > 0) AddProbation(facts, days.signing, result);
   std::optional<Money> wage = FindMoney(facts.has_monthly_wage(), facts.monthly_wage());
   if (IsEmployment(facts.form()) && wage) {
-    Ratio hourly = Ratio(*wage) / Ratio(Figure(catalogs.figures().hours_per_month()));
+    Ratio hourly = Ratio(*wage) / HoursOfMonth(catalogs, facts);
     absl::StatusOr<Money> rounded = hourly.ToMoney("EUR");
     if (rounded.ok()) {
       *result.mutable_minimum_wage()->mutable_work_date() = facts.period().start_date();

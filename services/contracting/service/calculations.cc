@@ -22,7 +22,7 @@ absl::StatusOr<v1::CheckComplianceResponse> Calculations::CheckCompliance(
     ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.contract()));
     ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
     facts = FactsOf(knowledge_.catalogs(), *contract, *brief);
-    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
+    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, *contract));
     for (const v1::WorkingRelationAnswer& answer : later) {
       *facts.add_working_relation_answers() = answer;
     }

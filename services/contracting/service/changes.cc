@@ -12,6 +12,7 @@
 #include "services/contracting/domain/ending.h"
 #include "services/contracting/service/contracts.h"
 #include "services/contracting/service/resources.h"
+#include "services/contracting/service/working_relations.h"
 
 namespace interim::contracting {
 namespace {
@@ -43,8 +44,9 @@ absl::StatusOr<v1::Contract> Changes::CommitDraft(rpc::Call& call,
                                                   const rpc::Stored<v1::Contract>& base,
                                                   const v1::Brief& brief, v1::Contract draft,
                                                   absl::string_view event) const {
+  ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, draft));
   RETURN_IF_ERROR(
-      RefreshFindings(knowledge_.law(), knowledge_.catalogs(), brief, call.today(), draft));
+      RefreshFindings(knowledge_.law(), knowledge_.catalogs(), brief, call.today(), draft, later));
   rpc::Commit commit = call.Begin(event);
   std::string name = commit.Create<v1::Contract>("", draft);
   v1::Contract after = *base;

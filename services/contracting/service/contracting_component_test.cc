@@ -363,5 +363,26 @@ TEST_F(ContractingTest, WorkingRelation_IsKeptAfterActivation_AndWeighedAgainEve
   EXPECT_EQ(relation_on(Day(2027, 12, 31))->weighings_size(), 2);  // once a year
 }
 
+// Weighed before it was activated: the day after only plans the look a year later.
+TEST_F(ContractingTest, WorkingRelation_WeighedBeforeActivation_IsNotWrittenAgain) {
+  v1::Contract contract = Signed(Day(2027, 12, 31));
+  v1::WeighWorkingRelationRequest weigh;
+  weigh.set_name(contract.name());
+  weigh.set_request_id(NextRequestId());
+  ASSERT_THAT(Do<v1::WorkingRelation>("WeighWorkingRelation", weigh), IsOk());
+  ASSERT_THAT(Do<v1::Contract>("ActivateContract", Etagged<v1::ActivateContractRequest>(contract)),
+              IsOk());
+  v1::GetWorkingRelationRequest get;
+  get.set_name(contract.name());
+  const auto before = Do<v1::WorkingRelation>("GetWorkingRelation", get);
+  ASSERT_THAT(before, IsOk());
+  EXPECT_EQ(StateOn(contract, Day(2026, 1, 28)), v1::CONTRACT_STATE_ACTIVE);
+  const auto after = Do<v1::WorkingRelation>("GetWorkingRelation", get);
+  ASSERT_THAT(after, IsOk());
+  EXPECT_EQ(after->etag(), before->etag());
+  EXPECT_EQ(StateOn(contract, Day(2027, 1, 27)), v1::CONTRACT_STATE_ACTIVE);
+  EXPECT_EQ(Do<v1::WorkingRelation>("GetWorkingRelation", get)->weighings_size(), 2);
+}
+
 }  // namespace
 }  // namespace interim::contracting

@@ -74,7 +74,7 @@ absl::StatusOr<v1::Contract> Contracts::UpdateContract(
     ASSIGN_OR_RETURN(auto base, LoadBase(call, *contract));
     MarkChanges(knowledge_.catalogs(), *brief, *base, after);
   }
-  ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
+  ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, *contract));
   RETURN_IF_ERROR(
       RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(), after, later));
   return call.Commit(contract, after, "contract.updated");
@@ -107,7 +107,7 @@ absl::StatusOr<v1::Contract> Contracts::SubmitForSignature(
   ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
   v1::Contract fresh = *contract;
   if (fresh.state() == v1::CONTRACT_STATE_DRAFT) {
-    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, contract->name()));
+    ASSIGN_OR_RETURN(auto later, LoadLaterAnswers(call, *contract));
     RETURN_IF_ERROR(RefreshFindings(knowledge_.law(), knowledge_.catalogs(), *brief, call.today(),
                                     fresh, later));
   }

@@ -80,6 +80,14 @@ std::string DriftReason(const v1::WorkingRelation& relation) {
   return absl::StrJoin(codes, " ");
 }
 
+// The same but for what is used of the pay cap, which every reading computes anew.
+bool SaysNothingNew(const v1::WorkingRelation& before, v1::WorkingRelation after) {
+  v1::WorkingRelation old = before;
+  old.clear_pay_cap_spend();
+  after.clear_pay_cap_spend();
+  return old.SerializeAsString() == after.SerializeAsString();
+}
+
 absl::StatusOr<v1::WorkingRelation> Save(rpc::Call& call, const Kept& kept,
                                          const std::string& contract_id,
                                          const v1::WorkingRelation& after,
@@ -159,7 +167,7 @@ absl::StatusOr<v1::WorkingRelationWeighing> WorkingRelations::AssessWorkingRelat
   if (!request.contract().empty()) {
     ASSIGN_OR_RETURN(auto contract, call.Load<v1::Contract>(request.contract()));
     ASSIGN_OR_RETURN(auto brief, call.Load<v1::Brief>(contract->brief()));
-    ASSIGN_OR_RETURN(known.later, LoadLaterAnswers(call, contract->name()));
+    ASSIGN_OR_RETURN(known.later, LoadLaterAnswers(call, *contract));
     known.facts = FactsOf(knowledge_.catalogs(), *contract, *brief);
     known.facts.MergeFrom(request.facts());
     known.legal_sign_off = HasLegalSignOff(knowledge_.law(), *contract);
@@ -291,15 +299,30 @@ absl::Status WorkingRelations::ReviewWhenDue(rpc::Call& call, const store::Timer
               is_yearly ? v1::WEIGHING_MOMENT_YEARLY : v1::WEIGHING_MOMENT_CONTRACT, StampOf(call),
               is_yearly ? Keep::kAlways : Keep::kWhenNew));
   if (after.weighings().empty() && !after.has_pay_cap_spend()) return absl::OkStatus();  // employed
+  if (kept.stored && SaysNothingNew(kept.value, after)) {
+    // Weighed before it was activated: only the yearly look is still to be planned.
+    rpc::Commit commit = call.Begin("contract.review_planned");
+    commit.About((*contract)->name());
+    PlanReview(contract->id(), after, commit);
+    return call.Finish(std::move(commit));
+  }
   return Save(call, kept, contract->id(), after, "contract.relation_weighed").status();
 }
 
 absl::Time FirstReview(Date activated) { return StartOfAmsterdamDay(activated.AddDays(1)); }
 
 absl::StatusOr<std::vector<v1::WorkingRelationAnswer>> LoadLaterAnswers(
-    rpc::Call& call, const std::string& contract) {
-  ASSIGN_OR_RETURN(Kept kept, LoadKept(call, contract));
-  return LaterAnswers(kept.value);
+    rpc::Call& call, const v1::Contract& contract) {
+  v1::ComplianceFacts answered;
+  if (contract.has_amendment()) {
+    ASSIGN_OR_RETURN(Kept base, LoadKept(call, contract.amendment().base_contract()));
+    for (v1::WorkingRelationAnswer& answer : LaterAnswers(base.value)) {
+      *answered.add_working_relation_answers() = std::move(answer);
+    }
+  }
+  if (contract.name().empty()) return MergeAnswers(answered, {});  // a change not stored yet
+  ASSIGN_OR_RETURN(Kept own, LoadKept(call, contract.name()));
+  return MergeAnswers(answered, LaterAnswers(own.value));
 }
 
 }  // namespace interim::contracting

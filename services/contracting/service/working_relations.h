@@ -61,9 +61,10 @@ class WorkingRelations {
   std::unique_ptr<const WorkingRelationData> data_;
 };
 
-// What the sides answered since the draft, for the legal check; empty when nobody did.
+// What the sides answered since the draft, for the legal check; empty when nobody did. A change is
+// checked with the answers on the contract it changes, replaced by what was answered on the change.
 absl::StatusOr<std::vector<v1::WorkingRelationAnswer>> LoadLaterAnswers(
-    rpc::Call& call, const std::string& contract);
+    rpc::Call& call, const v1::Contract& contract);
 
 }  // namespace interim::contracting
 
