@@ -19,7 +19,6 @@
 namespace interim::rpc {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
@@ -222,7 +221,7 @@ absl::Status TimerWorker::Deliver(const store::Timer& timer, const TenantId& ten
   if (services.peers == nullptr) return absl::UnavailableError("no peers");
   const std::string token = tokens_ ? tokens_(tenant) : "";
   if (token.empty()) return absl::UnavailableError("no service token for the organization");
-  const absl::Status status =
+  absl::Status status =
       services.peers->Ask(payload->method, *messages->request, *messages->response,
                           {.token = token,
                            .traceparent = payload->traceparent,

@@ -88,6 +88,7 @@ inline Date TestDay() { return *Date::Parse("2026-01-12"); }
 // What is known from "key: value" lines.
 inline Known KnownOf(const std::vector<std::string>& lines) {
   std::vector<v1::Fact> facts;
+  facts.reserve(lines.size());
   for (const std::string& line : lines) facts.push_back(FactFrom(TestModel(), line));
   return MakeKnown(TestModel(), std::move(facts), {}, TestDay());
 }

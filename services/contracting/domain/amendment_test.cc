@@ -18,11 +18,8 @@ using ::interim::testing::HasField;
 using ::interim::testing::HasMetadata;
 using ::interim::testing::HasReason;
 using ::interim::testing::IsOk;
-using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr char kChangeName[] = "organizations/acme/contracts/c2";

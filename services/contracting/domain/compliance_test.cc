@@ -375,6 +375,7 @@ TEST(DecisionTest, Warning_NeedsAReason_InThisVersion) {
   std::vector<type::Finding> undecided = UndecidedFindings(contract);
   ASSERT_THAT(undecided, Not(IsEmpty()));
   std::vector<v1::FindingDecision> decisions;
+  decisions.reserve(undecided.size());
   for (const type::Finding& finding : undecided) decisions.push_back(DecisionOn(finding));
   Decider hr{.subject = "hr", .is_legal = false, .today = kToday};
   v1::Contract after = *DecideFindings(contract, decisions, hr);

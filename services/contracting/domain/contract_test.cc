@@ -51,7 +51,7 @@ v1::Contract Draft(v1::ContractForm form = v1::CONTRACT_FORM_BUREAU,
   return contract;
 }
 
-v1::Contract Submitted(v1::Contract draft = Draft()) {
+v1::Contract Submitted(const v1::Contract& draft = Draft()) {
   v1::ContractDocument document = MakeDocument(
       TestCatalogs(), draft, ApprovedBrief(),
       {.language = "nl", .purpose = DocumentPurpose::kSignature, .revision = 1, .day = kToday});

@@ -16,7 +16,8 @@
 #include "interim/clock/v1/clock_service.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "interim/matching/v1/matching_service.pb.h"
-#include "services/contracting/adapter.cc"  // a program's file, not part of the library
+// A program's file, not part of the library.
+#include "services/contracting/adapter.cc"  // NOLINT(bugprone-suspicious-include)
 #include "services/contracting/domain/domain_test_data.h"
 #include "services/contracting/domain/values.h"
 
@@ -24,7 +25,6 @@ namespace interim::contracting {
 namespace {
 
 namespace matching = ::interim::matching::v1;
-namespace assessment = ::interim::assessment::v1;
 using ::interim::testing::HasMetadata;
 using ::interim::testing::InProcessServer;
 using ::interim::testing::IsOk;

@@ -21,7 +21,8 @@
 #include "interim/clock/v1/clock_service.pb.h"
 #include "interim/contracting/v1/contracting_service.pb.h"
 #include "interim/governance/v1/governance_service.pb.h"
-#include "services/governance/adapter.cc"  // a program's file, not part of the library
+// A program's file, not part of the library.
+#include "services/governance/adapter.cc"  // NOLINT(bugprone-suspicious-include)
 #include "services/governance/domain/instant.h"
 #include "services/governance/service/from_catalogue.h"
 
