@@ -3,7 +3,6 @@
 // covers: S31, S33, S35, S241, S242, X3, X11
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -20,6 +19,7 @@
 #include "common/law/case_shift.h"
 #include "common/rules/rule_tables.h"
 #include "common/rules/text_catalogue.h"
+#include "common/testing/long_run.h"
 #include "gtest/gtest.h"
 
 namespace interim::law {
@@ -65,34 +65,16 @@ std::vector<std::string> Essence(const Findings& findings, int moved) {
   return lines;
 }
 
-// INTERIM_LONG=1 plays ten times as many random rounds with a seed of its own, which is printed;
-// INTERIM_SEED repeats it.
-bool IsLong() { return std::getenv("INTERIM_LONG") != nullptr; }
-
+// A long run plays ten times as many random rounds.
 int Rounds(int usual) {
   constexpr int kLonger = 10;
-  return IsLong() ? usual * kLonger : usual;
-}
-
-unsigned Seed() {
-  static const unsigned seed = [] {
-    unsigned chosen = 20261124;
-    const char* given = std::getenv("INTERIM_SEED");
-    if (given != nullptr) {
-      chosen = static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-    } else if (IsLong()) {
-      chosen = std::random_device()();
-    }
-    std::printf("[ PROPERTY ] seed %u (repeat with INTERIM_SEED=%u)\n", chosen, chosen);
-    return chosen;
-  }();
-  return seed;
+  return testing::IsLongRun() ? usual * kLonger : usual;
 }
 
 // How many times four years the facts are moved.
 std::vector<int> Moves(std::mt19937& random) {
   std::vector<int> moves = {-2, -1, 1, 2};
-  for (int extra = IsLong() ? 4 : 0; extra > 0; --extra) {
+  for (int extra = testing::IsLongRun() ? 4 : 0; extra > 0; --extra) {
     moves.push_back(static_cast<int>(random() % 11u) - 5);
   }
   return moves;
@@ -101,7 +83,7 @@ std::vector<int> Moves(std::mt19937& random) {
 TEST(Property, MovingEveryDayByAWholeRegime_ChangesOnlyWhatTheRegimeChanges) {
   int same_regime = 0;
   int other_regime = 0;
-  std::mt19937 random(Seed());
+  std::mt19937 random(testing::RunSeed());
   for (const NamedCase& named : ReadCases()) {
     const auto here = Evaluate(Law(), named.rule_case);
     ASSERT_TRUE(here.ok()) << named.name;
@@ -133,7 +115,7 @@ ChainContract Link(Date start, Date end) {
 }
 
 TEST(Property, ALongerContract_NeverConvertsLater) {
-  std::mt19937 random(Seed());
+  std::mt19937 random(testing::RunSeed());
   const auto pick = [&](int most) {
     return static_cast<int>(random() % static_cast<unsigned>(most));
   };

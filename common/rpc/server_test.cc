@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "common/redis/testing/real_redis.h"
 #include "common/rpc/server_config.h"
 #include "common/rpc/testing/notes_service.h"
@@ -272,6 +273,28 @@ TEST_F(ServerTest, Timer_FiresOnceWhenBusinessTimeComes) {
   EXPECT_EQ(GetNote(server_, name).count(), 2);
   ASSERT_TRUE(server_.WaitUntilSettled());
   EXPECT_EQ(GetNote(server_, name).count(), 2);
+}
+
+// The one that waits falls due first.
+TEST_F(ServerTest, TimerThatAsksASlowPeer_HoldsUpNoOther) {
+  absl::Notification answered;
+  notes_.ask_peer = [&answered] { answered.WaitForNotification(); };
+  const std::string waits = CreateNote(server_);
+  v1::BumpNoteRequest request = Bump(waits);
+  request.set_timer_seconds(60);
+  notes_.timer_kind = "ask:bump";
+  ASSERT_THAT(server_.Call<v1::Note>(kBump, request), IsOk());
+  const std::string other = CreateNote(server_);
+  request = Bump(other);
+  request.set_timer_seconds(120);
+  notes_.timer_kind = "bump";
+  ASSERT_THAT(server_.Call<v1::Note>(kBump, request), IsOk());
+  server_.clock().Advance(absl::Seconds(180));
+  EXPECT_TRUE(WaitFor([&] { return GetNote(server_, other).count() == 2; }));
+  EXPECT_EQ(GetNote(server_, waits).count(), 1);
+  answered.Notify();
+  ASSERT_TRUE(server_.WaitUntilSettled());
+  EXPECT_EQ(GetNote(server_, waits).count(), 2);
 }
 
 TEST_F(ServerTest, Clock_OnlyForAdmin_AndSurvivesARestart) {

@@ -19,16 +19,6 @@ namespace {
 constexpr int kMostLines = 48;
 constexpr std::size_t kColumns = 100;
 
-std::vector<model::Case> AllCases() {
-  std::vector<model::Case> cases;
-  const auto files = rules::ListFiles(SourcePath("services/assessment/data/cases"), ".textproto");
-  for (const std::string& file : *files) {
-    const auto part = rules::LoadTextProto<model::Cases>(file);
-    cases.insert(cases.end(), part->case_().begin(), part->case_().end());
-  }
-  return *CompleteCases(std::move(cases));
-}
-
 v1::Advice AdviceOn(const model::Case& row, Lang lang) {
   const auto known = KnownOfCase(TestModel(), row, TestDay());
   EXPECT_TRUE(known.ok()) << known.status();

@@ -80,6 +80,24 @@ inline void SetDay(int year, int month, int day) {
               IsOk());
 }
 
+// Ends the server with the tests.
+class ServerEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { delete &Server(); }
+};
+
+// The same; the tests begin on this business day.
+class ServerOnDay : public ServerEnd {
+ public:
+  ServerOnDay(int year, int month, int day) : year_(year), month_(month), day_(day) {}
+  void SetUp() override { SetDay(year_, month_, day_); }
+
+ private:
+  const int year_;
+  const int month_;
+  const int day_;
+};
+
 // ---- requests that work ----
 
 inline v1::Brief SiteMerger() {
@@ -225,6 +243,24 @@ inline v1::Contract Decided(const v1::Contract& contract, const Person& person =
 
 inline v1::Contract Submitted(const v1::Contract& draft) {
   return Must(DoContract("SubmitForSignature", Etagged<v1::SubmitForSignatureRequest>(draft)));
+}
+
+// A contract that two of three must sign for the client; the supplier signs in this turn.
+inline v1::Contract TwoOfThree(int supplier_turn) {
+  v1::DraftContractRequest request = NewDraft(Approved());
+  v1::SignatureSlot& client = *request.mutable_contract()->add_signature_slots();
+  client.set_code("client");
+  client.set_side(v1::PARTY_SIDE_CLIENT);
+  client.set_turn(1);
+  client.set_required_count(2);
+  for (const char* subject : {"p1", "p2", "p3"}) client.add_signatories()->set_subject(subject);
+  v1::SignatureSlot& supplier = *request.mutable_contract()->add_signature_slots();
+  supplier.set_code("supplier");
+  supplier.set_side(v1::PARTY_SIDE_SUPPLIER);
+  supplier.set_turn(supplier_turn);
+  supplier.set_required_count(1);
+  supplier.add_signatories()->set_party("suppliers/s1");
+  return Submitted(Decided(Must(DoContract("DraftContract", request))));
 }
 inline v1::Contract Submitted() { return Submitted(Decided(Draft())); }
 

@@ -13,10 +13,6 @@
 namespace interim::conformance {
 namespace {
 
-class ServerEnd : public ::testing::Environment {
- public:
-  void TearDown() override { delete &Server(); }
-};
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
 // Waits until the timers that are due have fired.

@@ -12,10 +12,6 @@
 namespace interim::conformance {
 namespace {
 
-class ServerEnd : public ::testing::Environment {
- public:
-  void TearDown() override { delete &Server(); }
-};
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
 absl::StatusOr<v1::WorkingRelation> Relation(const char* method,

@@ -16,12 +16,7 @@
 namespace interim::conformance {
 namespace {
 
-class ServerEnd : public ::testing::Environment {
- public:
-  void SetUp() override { SetDay(2026, 3, 2); }
-  void TearDown() override { delete &Server(); }
-};
-const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerOnDay(2026, 3, 2));
 
 // A contract whose two places have the same turn, so that both may sign at once.
 v1::Contract OneTurn() {
@@ -79,27 +74,9 @@ TEST(OrderTest, FilledPlace_TakesNoMore) {
   CheckSignatures(Read(contract.name()), 1);
 }
 
-// A contract that two of three must sign for the client, before the supplier.
-v1::Contract TwoOfThree() {
-  v1::DraftContractRequest request = NewDraft(Approved());
-  v1::SignatureSlot& client = *request.mutable_contract()->add_signature_slots();
-  client.set_code("client");
-  client.set_side(v1::PARTY_SIDE_CLIENT);
-  client.set_turn(1);
-  client.set_required_count(2);
-  for (const char* subject : {"p1", "p2", "p3"}) client.add_signatories()->set_subject(subject);
-  v1::SignatureSlot& supplier = *request.mutable_contract()->add_signature_slots();
-  supplier.set_code("supplier");
-  supplier.set_side(v1::PARTY_SIDE_SUPPLIER);
-  supplier.set_turn(2);
-  supplier.set_required_count(1);
-  supplier.add_signatories()->set_party("suppliers/s1");
-  return Submitted(Decided(Must(DoContract("DraftContract", request))));
-}
-
 // One person counts once; the supplier waits for the second; the third comes too late.
 TEST(OrderTest, NofM_CountsPeople_AndHoldsTheNextTurn) {
-  const v1::Contract contract = TwoOfThree();
+  const v1::Contract contract = TwoOfThree(2);
   const Person first = Someone("p1", "formal_client");
   Must(DoContract("SignContract", Signature(contract), first));
   EXPECT_THAT(DoContract("SignContract", Signature(contract), first),
@@ -133,7 +110,7 @@ TEST(OrderTest, MoreThanCanBeGiven_IsNotSubmitted) {
 // A refusal is told to all who may sign and to who does the work, also to those who signed before;
 // nothing can be signed any more.
 TEST(DeclineTest, IsSeenByAll_AndClosesTheText) {
-  const v1::Contract contract = TwoOfThree();
+  const v1::Contract contract = TwoOfThree(2);
   Must(DoContract("SignContract", Signature(contract), Someone("p1", "formal_client")));
   Must(DoContract("DeclineContract", Declined(contract), Someone("p2", "steering")));
   for (const Person& person :
@@ -148,7 +125,7 @@ TEST(DeclineTest, IsSeenByAll_AndClosesTheText) {
     EXPECT_THAT(DoContract("SignContract", Signature(contract), person),
                 StatusIs(kPrecondition, "CONTRACT_NOT_IN_SIGNATURE"));
   }
-  v1::DeclineContractRequest silent = Declined(TwoOfThree());
+  v1::DeclineContractRequest silent = Declined(TwoOfThree(2));
   silent.set_reason("  ");
   EXPECT_THAT(DoContract("DeclineContract", silent, Someone("p1", "formal_client")),
               HasField("reason"));

@@ -13,12 +13,7 @@
 namespace interim::conformance {
 namespace {
 
-class ServerEnd : public ::testing::Environment {
- public:
-  void SetUp() override { SetDay(2026, 3, 2); }
-  void TearDown() override { delete &Server(); }
-};
-const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
+const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerOnDay(2026, 3, 2));
 
 // ---- own clauses ----
 

@@ -14,10 +14,6 @@
 namespace interim::conformance {
 namespace {
 
-class ServerEnd : public ::testing::Environment {
- public:
-  void TearDown() override { delete &Server(); }
-};
 const auto* const kServerEnd = ::testing::AddGlobalTestEnvironment(new ServerEnd);
 
 TEST(JourneyTest, BriefToActiveContract) {
@@ -316,20 +312,7 @@ TEST(SignatureTest, Decline_IsSeenByBothSides) {
 
 // Two of three for the client, all at once, and every one of them twice: exactly two count.
 TEST(SignatureTest, ConcurrentSigners_NoneLostNoneDoubled) {
-  v1::DraftContractRequest request = NewDraft(Approved());
-  v1::SignatureSlot& client = *request.mutable_contract()->add_signature_slots();
-  client.set_code("client");
-  client.set_side(v1::PARTY_SIDE_CLIENT);
-  client.set_turn(1);
-  client.set_required_count(2);
-  for (const char* subject : {"p1", "p2", "p3"}) client.add_signatories()->set_subject(subject);
-  v1::SignatureSlot& supplier = *request.mutable_contract()->add_signature_slots();
-  supplier.set_code("supplier");
-  supplier.set_side(v1::PARTY_SIDE_SUPPLIER);
-  supplier.set_turn(1);
-  supplier.set_required_count(1);
-  supplier.add_signatories()->set_party("suppliers/s1");
-  const v1::Contract contract = Submitted(Decided(Must(DoContract("DraftContract", request))));
+  const v1::Contract contract = TwoOfThree(1);
   std::atomic<int> accepted{0};
   std::vector<std::thread> threads;
   for (const Person& person : {Someone("p1", "formal_client"), Someone("p2", "steering"),
@@ -401,7 +384,10 @@ TEST(FieldTest, MarginAndFacts_AreNotForTheManager) {
   EXPECT_FALSE(for_bureau.has_facts());
   v1::GetBriefRequest get_brief;
   get_brief.set_name(contract.brief());
-  EXPECT_FALSE(Must(DoBrief("GetBrief", get_brief, Bureau())).budget().has_maximum());
+  const auto brief_for_bureau = Must(DoBrief("GetBrief", get_brief, Bureau()));
+  EXPECT_FALSE(brief_for_bureau.budget().has_maximum());
+  EXPECT_FALSE(brief_for_bureau.budget().has_cost_comparison());
+  EXPECT_TRUE(Must(DoBrief("GetBrief", get_brief)).budget().has_cost_comparison());
   EXPECT_THAT(DoBrief("GetBrief", get_brief, OtherBureau()),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }

@@ -124,7 +124,7 @@ absl::StatusOr<v1::Note> Notes::BumpNote(rpc::Call& call, const v1::BumpNoteRequ
   commit.Update(note, changed);
   commit.Rule("T01", "1");
   if (request.timer_seconds() > 0) {
-    commit.SetTimer(note.id(), "bump", call.now() + absl::Seconds(request.timer_seconds()));
+    commit.SetTimer(note.id(), timer_kind, call.now() + absl::Seconds(request.timer_seconds()));
   }
   if (!request.relay_to().empty()) {
     v1::BumpNoteRequest relayed;
@@ -218,6 +218,10 @@ rpc::ServerSpec NotesSpec(Notes& notes) {
           .mount = [&notes](rpc::Server& server) -> absl::Status {
             MountNotes(server, notes);
             server.OnTimer("bump", [&notes](rpc::Call& call, const store::Timer& timer) {
+              return notes.OnTimer(call, timer);
+            });
+            server.OnTimer("ask:bump", [&notes](rpc::Call& call, const store::Timer& timer) {
+              if (notes.ask_peer) notes.ask_peer();
               return notes.OnTimer(call, timer);
             });
             return absl::OkStatus();

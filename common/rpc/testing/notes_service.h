@@ -35,12 +35,16 @@ class Notes {
   std::atomic<int> bump_runs{0};
   std::function<void()> between;
   std::atomic<bool> refuse_bumps{false};
+  // Kind of the timer that BumpNote sets, and what "ask:bump" waits for before it bumps.
+  std::string timer_kind = "bump";
+  std::function<void()> ask_peer;
 };
 
 // Mounts all methods.
 void MountNotes(rpc::Server& server, Notes& notes);
 
-// A spec that mounts `notes` and handles timers of kind "bump".
+// A spec that mounts `notes` and handles timers of kind "bump" and, as one that asks a peer,
+// "ask:bump".
 rpc::ServerSpec NotesSpec(Notes& notes);
 
 }  // namespace interim::rpctest

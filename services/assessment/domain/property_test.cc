@@ -5,12 +5,12 @@
 #include <bit>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "common/testing/long_run.h"
 #include "services/assessment/domain/advice.h"
 #include "services/assessment/domain/ask.h"
 #include "services/assessment/domain/decide.h"
@@ -30,11 +30,9 @@ constexpr int kScale = 1;
 constexpr int kLongFactor = 10;
 constexpr int kLeastLong = 100 * 1000;  // for each property, where the build is optimised
 
-bool IsLong() { return std::getenv("INTERIM_LONG") != nullptr; }
-
 // How many sets a property is tried on.
 int Rounds(int base) {
-  if (!IsLong()) return base * kScale;
+  if (!testing::IsLongRun()) return base * kScale;
   const int rounds = kLongFactor * base * kScale;
   return kScale > 1 ? std::max(rounds, kLeastLong) : rounds;
 }
@@ -43,24 +41,8 @@ const int kAdviceRounds = Rounds(2000);    // a basic advice a few hundred
 const int kTwiceRounds = Rounds(400);      // two advices
 const int kFullRounds = Rounds(60);        // with questions and flips
 const int kTalkRounds = Rounds(20);        // a whole questionnaire, asked in several orders
-const int kPairRounds = kScale * 6 * (IsLong() ? kLongFactor : 1);  // every pair of changes
-
-constexpr unsigned kFixedSeed = 20261124;
-
-unsigned Seed() {
-  static const unsigned seed = [] {
-    const char* given = std::getenv("INTERIM_SEED");
-    unsigned chosen = kFixedSeed;
-    if (given != nullptr) {
-      chosen = static_cast<unsigned>(std::strtoul(given, nullptr, 10));
-    } else if (IsLong()) {
-      chosen = std::random_device()();
-    }
-    std::printf("[ PROPERTY ] seed %u (repeat with INTERIM_SEED=%u)\n", chosen, chosen);
-    return chosen;
-  }();
-  return seed;
-}
+const int kPairRounds =
+    kScale * 6 * (testing::IsLongRun() ? kLongFactor : 1);  // every pair of changes
 
 class Draw {
  public:
@@ -181,7 +163,7 @@ void ExpectSound(const v1::Advice& advice) {
 }
 
 TEST(PropertyTest, AnyFacts_GiveASoundAdvice) {
-  Draw draw(Seed());
+  Draw draw(testing::RunSeed());
   for (int round = 0; round < kAdviceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     ExpectSound(BuildAdvice(TestModel(), nullptr, known, Depth::kBasic));
@@ -190,7 +172,7 @@ TEST(PropertyTest, AnyFacts_GiveASoundAdvice) {
 }
 
 TEST(PropertyTest, SameFacts_InAnyOrder_GiveTheSameBytes) {
-  Draw draw(Seed() + 1);
+  Draw draw(testing::RunSeed() + 1);
   for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     std::vector<v1::Fact> reversed(known.facts.rbegin(), known.facts.rend());
@@ -220,7 +202,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNothing) {
     if (!row.derived() && !TestModel().facts()[i].in_decision) irrelevant.push_back(&row);
   }
   ASSERT_FALSE(irrelevant.empty());
-  Draw draw(Seed() + 5);
+  Draw draw(testing::RunSeed() + 5);
   for (int round = 0; round < kTwiceRounds && !HasFailure(); ++round) {
     const Known known = draw.Need(round % 101);
     const auto* row = irrelevant[draw.Below(static_cast<int>(irrelevant.size()))];
@@ -243,7 +225,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNothing) {
 }
 
 TEST(PropertyTest, IrrelevantFact_ChangesNoDecision) {
-  Draw draw(Seed() + 6);
+  Draw draw(testing::RunSeed() + 6);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(round % 101);
     const Decision before = DecisionOf(vector);
@@ -261,7 +243,7 @@ TEST(PropertyTest, IrrelevantFact_ChangesNoDecision) {
 
 // A decision by the values that were set one after another is that of all at once.
 TEST(PropertyTest, Trial_DecidesAsIfAllWasNew) {
-  Draw draw(Seed() + 7);
+  Draw draw(testing::RunSeed() + 7);
   Trial trial(TestModel(), TestModel().Open());
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     const FactVector vector = draw.Vector(round % 101);
@@ -278,7 +260,7 @@ TEST(PropertyTest, Trial_DecidesAsIfAllWasNew) {
 // A completion of the open facts never reaches an outcome that was said to be impossible, and a
 // settled outcome stays.
 TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
-  Draw draw(Seed() + 2);
+  Draw draw(testing::RunSeed() + 2);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(round % 101);
     const Decision before = DecisionOf(vector);
@@ -296,7 +278,7 @@ TEST(PropertyTest, Completions_StayWithinWhatWasPossible) {
 }
 
 TEST(PropertyTest, StatedFlip_ReallyFlips_AndNoSmallerPartDoes) {
-  Draw draw(Seed() + 3);
+  Draw draw(testing::RunSeed() + 3);
   int flips = 0;
   for (int round = 0; round < kFullRounds; ++round) {
     const Known known = draw.Need(60 + round % 41);
@@ -349,7 +331,7 @@ std::uint64_t ReachedByTwo(const FactVector& facts) {
 }
 
 TEST(PropertyTest, NoFlipOfTwoFacts_IsOverlooked) {
-  Draw draw(Seed() + 8);
+  Draw draw(testing::RunSeed() + 8);
   for (int round = 0; round < kPairRounds && !HasFailure(); ++round) {
     FactVector vector = draw.Vector(60 + round % 41);
     const int triggers = TestModel().FindFact("triggers");
@@ -396,7 +378,7 @@ int Talk(const FactVector& truth, const Pick& pick) {
 }
 
 TEST(PropertyTest, ProposedQuestions_InAnyOrder_ReachTheSameAdvice) {
-  Draw draw(Seed() + 9);
+  Draw draw(testing::RunSeed() + 9);
   for (int round = 0; round < kTalkRounds && !HasFailure(); ++round) {
     const FactVector truth = draw.Vector(100);
     const int outcome = DecisionOf(truth).outcome;
@@ -410,7 +392,7 @@ TEST(PropertyTest, ProposedQuestions_InAnyOrder_ReachTheSameAdvice) {
 }
 
 TEST(PropertyTest, EverythingKnown_NeedsNoQuestion) {
-  Draw draw(Seed() + 10);
+  Draw draw(testing::RunSeed() + 10);
   NodeValues values;
   const std::vector<char> asked(TestModel().facts().size(), 0);
   for (int round = 0; round < kDecisionRounds && !HasFailure(); ++round) {
@@ -422,7 +404,7 @@ TEST(PropertyTest, EverythingKnown_NeedsNoQuestion) {
 }
 
 TEST(PropertyTest, Texts_AreFilledInBothLanguages) {
-  Draw draw(Seed() + 4);
+  Draw draw(testing::RunSeed() + 4);
   for (int round = 0; round < 20; ++round) {
     v1::Advice advice = BuildAdvice(TestModel(), nullptr, draw.Need(30 + 3 * round), Depth::kFull);
     for (const Lang lang : {Lang::kDutch, Lang::kEnglish}) {

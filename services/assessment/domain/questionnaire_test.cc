@@ -75,16 +75,6 @@ std::vector<std::string> ValuesTyped(const Known& truth) {
   return typed;
 }
 
-std::vector<model::Case> AllCases() {
-  std::vector<model::Case> cases;
-  const auto files = rules::ListFiles(SourcePath("services/assessment/data/cases"), ".textproto");
-  for (const std::string& file : *files) {
-    const auto part = rules::LoadTextProto<model::Cases>(file);
-    cases.insert(cases.end(), part->case_().begin(), part->case_().end());
-  }
-  return *CompleteCases(std::move(cases));
-}
-
 bool IsEmergency(const Known& known) {
   const v1::Fact* triggers = known.Find("triggers");
   if (triggers == nullptr) return false;

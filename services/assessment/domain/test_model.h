@@ -93,6 +93,17 @@ inline Known KnownOf(const std::vector<std::string>& lines) {
   return MakeKnown(TestModel(), std::move(facts), {}, TestDay());
 }
 
+// Every case of every file, with what it takes from the case it is like.
+inline std::vector<model::Case> AllCases() {
+  std::vector<model::Case> cases;
+  const auto files = rules::ListFiles(SourcePath("services/assessment/data/cases"), ".textproto");
+  for (const std::string& file : *files) {
+    const auto part = rules::LoadTextProto<model::Cases>(file);
+    cases.insert(cases.end(), part->case_().begin(), part->case_().end());
+  }
+  return *CompleteCases(std::move(cases));
+}
+
 }  // namespace interim::assessment
 
 #endif  // INTERIM_SERVICES_ASSESSMENT_DOMAIN_TEST_MODEL_H_

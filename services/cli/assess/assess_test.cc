@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/core/error.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "interim/assessment/v1/model_page.pb.h"
 #include "services/cli/assess/advice_page.h"
@@ -16,6 +15,7 @@
 #include "services/cli/assess/reply.h"
 #include "services/cli/assess/show.h"
 #include "services/cli/assess/texts.h"
+#include "services/cli/page/test_pages.h"
 
 // covers: S1, S2
 
@@ -23,13 +23,6 @@ namespace interim::cli {
 namespace {
 
 namespace v1 = ::interim::assessment::v1;
-
-template <class Message>
-Message FromText(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 Speech Dutch() { return Speech(AssessTexts(), "nl"); }
 

@@ -9,21 +9,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/cli/assess/texts.h"
+#include "services/cli/page/test_pages.h"
 
 namespace interim::cli {
 namespace {
 
 namespace v1 = ::interim::assessment::v1;
-
-template <class Message>
-Message FromText(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
 
 // Two facts in dispute, one agreed. Only the one that matters is listed last by the service.
 class SettleDesk : public Desk {

@@ -6,13 +6,11 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/cli/contract/pages.h"
 #include "services/cli/contract/texts.h"
 #include "services/cli/contract/values.h"
+#include "services/cli/page/test_pages.h"
 
 // covers: S26, S222, X11
 
@@ -21,26 +19,8 @@ namespace {
 
 namespace v1 = ::interim::contracting::v1;
 
-template <class Message>
-Message FromText(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
 Speech Dutch() { return Speech(ContractTexts(), "nl"); }
 Speech English() { return Speech(ContractTexts(), "en"); }
-
-void ExpectParts(const std::string& page, const std::vector<std::string>& parts) {
-  // Without line breaks, so that a part may wrap.
-  const std::string flat =
-      absl::StrJoin(absl::StrSplit(page, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
-  for (const std::string& part : parts) {
-    EXPECT_TRUE(absl::StrContains(flat, part)) << part << " in\n" << page;
-  }
-  for (absl::string_view line : absl::StrSplit(page, '\n')) EXPECT_LE(Width(line), 100U) << line;
-  EXPECT_FALSE(absl::StrContains(page, "[")) << page;
-}
 
 v1::CheckComplianceResponse SomeFindings() {
   return FromText<v1::CheckComplianceResponse>(R"(

@@ -4,42 +4,20 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
 #include "services/cli/contract/contract.h"
 #include "services/cli/contract/texts.h"
+#include "services/cli/page/test_pages.h"
 
 namespace interim::cli {
 namespace {
 
 namespace v1 = ::interim::contracting::v1;
 
-template <class Message>
-Message FromText(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
 Speech Dutch() { return Speech(ContractTexts(), "nl"); }
 Speech English() { return Speech(ContractTexts(), "en"); }
-
-std::string Flat(const std::string& page) {
-  return absl::StrJoin(absl::StrSplit(page, absl::ByAnyChar(" \n"), absl::SkipEmpty()), " ");
-}
-void ExpectParts(const std::string& page, const std::vector<std::string>& parts) {
-  for (const std::string& part : parts) {
-    EXPECT_TRUE(absl::StrContains(Flat(page), part)) << part << " in\n" << page;
-  }
-  for (absl::string_view line : absl::StrSplit(page, '\n')) EXPECT_LE(Width(line), 100U) << line;
-  EXPECT_FALSE(absl::StrContains(page, "[")) << page;
-}
 
 // ---- clauses ----
 

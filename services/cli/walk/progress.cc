@@ -102,12 +102,12 @@ absl::Status RecordWork(Walk& walk, int month, int hours) {
   ASSIGN_OR_RETURN(const std::string rate, walk.Get("rate"));
   int euro = 0;
   RETURN_IF_ERROR(
-      Expect(absl::SimpleAtoi(rate, &euro), "govern/work", "the rate is in whole euros"));
+      Expect(absl::SimpleAtoi(rate, &euro), "govern/hours", "the rate is in whole euros"));
   const std::string request = absl::StrCat(
       "name: \"${contract}\" work_month { year: 2026 month: ", month, " hours { value: \"", hours,
       "\" } invoiced { ${eur:", hours * euro, ".00} } invoice_number: \"2026-", month, "\" }");
   ASSIGN_OR_RETURN(const auto contract,
-                   walk.Do<contracting::v1::Contract>({absl::StrCat("govern/work/", month), "hr",
+                   walk.Do<contracting::v1::Contract>({absl::StrCat("govern/hours/", month), "hr",
                                                        "contracting.RecordWork", request, ""}));
   walk.Set("hours_total", contract.work_totals().hours().value());
   walk.Set("invoiced_total", absl::StrCat(contract.work_totals().invoiced().units()));
@@ -252,7 +252,7 @@ absl::Status ReportKpis(Walk& walk, Report& report) {
   ASSIGN_OR_RETURN(const std::string used, walk.Get("maximum_used"));
   google::type::Money money;
   std::int64_t units = 0;
-  RETURN_IF_ERROR(Expect(absl::SimpleAtoi(invoiced, &units), "govern/work", "invoices add up"));
+  RETURN_IF_ERROR(Expect(absl::SimpleAtoi(invoiced, &units), "govern/hours", "invoices add up"));
   money.set_units(units);
   report.Item("govern.work", {{"hours", NumberText(hours, walk.language())},
                               {"invoiced", report.Amount(money)},

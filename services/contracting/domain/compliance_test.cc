@@ -391,6 +391,12 @@ TEST(DecisionTest, Warning_NeedsAReason_InThisVersion) {
 TEST(ListRulesTest, AllSeventeen_WithDatedRowsAndSources) {
   std::vector<v1::Rule> rules = ListRules(TestLaw(), "");
   EXPECT_THAT(rules, SizeIs(17));
+  for (const v1::Rule& rule : rules) {
+    for (const v1::RuleParameter& parameter : rule.parameters()) {
+      EXPECT_FALSE(parameter.title().nl().empty()) << rule.rule_id() << " " << parameter.key();
+      EXPECT_FALSE(parameter.title().en().empty()) << rule.rule_id() << " " << parameter.key();
+    }
+  }
   std::vector<v1::Rule> wnt = ListRules(TestLaw(), "R11");
   ASSERT_THAT(wnt, SizeIs(1));
   EXPECT_FALSE(wnt[0].rule_version().empty());

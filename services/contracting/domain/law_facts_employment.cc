@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "common/type/convert.h"
+#include "services/contracting/domain/employment_notice.h"
 #include "services/contracting/domain/law_facts.h"
 #include "services/contracting/domain/values.h"
 
@@ -52,10 +53,7 @@ void AddChain(const v1::ComplianceFacts& facts, law::ComplianceCase& result) {
 // Employment with this or a predecessor employer before: then the contract follows up on it.
 bool IsFollowUp(const v1::ComplianceFacts& facts) {
   return std::any_of(facts.earlier_contracts().begin(), facts.earlier_contracts().end(),
-                     [](const v1::EarlierContract& earlier) {
-                       return !earlier.is_other_employer() &&
-                              earlier.kind() != v1::EARLIER_CONTRACT_KIND_SERVICES;
-                     });
+                     IsEarlierEmployment);
 }
 
 void AddNotice(const v1::ComplianceFacts& facts, Date as_of, law::ComplianceCase& result) {
