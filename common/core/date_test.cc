@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "common/core/day_text.h"
 #include "common/core/error.h"
 
 namespace interim {
@@ -14,6 +15,12 @@ Date D(const char* text) {
 }
 
 DatePeriod P(const char* start, const char* end) { return *DatePeriod::Make(D(start), D(end)); }
+
+TEST(DayTextTest, InWords_PerLanguage) {
+  EXPECT_EQ(DayText(D("2026-03-01"), "nl"), "1 maart 2026");
+  EXPECT_EQ(DayText(D("2026-12-31"), "en"), "31 December 2026");
+  EXPECT_EQ(DayText(D("2026-01-09"), "de"), "9 January 2026");
+}
 
 TEST(DateTest, Parse_ExistingDay_KeepsParts) {
   const Date date = D("2028-02-29");

@@ -1,23 +1,17 @@
 #include "common/rpc/reader_text.h"
 
-#include <array>
+#include <cstddef>
 #include <string>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "common/core/date.h"
+#include "common/core/day_text.h"
 #include "common/core/resource_name.h"
 
 namespace interim::rpc {
 namespace {
 
-constexpr std::array<absl::string_view, 12> kDutch = {
-    "januari", "februari", "maart",     "april",   "mei",      "juni",
-    "juli",    "augustus", "september", "oktober", "november", "december"};
-constexpr std::array<absl::string_view, 12> kEnglish = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
 constexpr std::size_t kIsoSize = 10;
 
 std::string Worded(const std::string& value, Language language) {
@@ -28,9 +22,7 @@ std::string Worded(const std::string& value, Language language) {
   if (value.size() != kIsoSize) return value;
   const auto day = Date::Parse(value);
   if (!day.ok()) return value;
-  const auto& months = language == Language::kEnglish ? kEnglish : kDutch;
-  return absl::StrCat(day->day(), " ", months[static_cast<std::size_t>(day->month() - 1)], " ",
-                      day->year());
+  return DayText(*day, language == Language::kEnglish ? "en" : "nl");
 }
 
 }  // namespace

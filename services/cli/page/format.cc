@@ -1,14 +1,14 @@
 #include "services/cli/page/format.h"
 
-#include <array>
+#include <cstddef>
 #include <cstdlib>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
+#include "common/core/date.h"
+#include "common/core/day_text.h"
 #include "google/type/date.pb.h"
 #include "google/type/money.pb.h"
 
@@ -17,13 +17,6 @@ namespace {
 
 constexpr int kHundred = 100;
 constexpr int kNanosPerCent = 10000000;
-
-constexpr std::array<const char*, 12> kMonthsNl = {"januari",   "februari", "maart",    "april",
-                                                   "mei",       "juni",     "juli",     "augustus",
-                                                   "september", "oktober",  "november", "december"};
-constexpr std::array<const char*, 12> kMonthsEn = {"January",   "February", "March",    "April",
-                                                   "May",       "June",     "July",     "August",
-                                                   "September", "October",  "November", "December"};
 
 // "1234567" as "1.234.567".
 std::string Grouped(std::int64_t number, char separator) {
@@ -38,15 +31,9 @@ std::string Grouped(std::int64_t number, char separator) {
 }  // namespace
 
 std::string DayText(absl::string_view iso, absl::string_view language) {
-  const std::vector<std::string> parts = absl::StrSplit(iso.substr(0, 10), '-');
-  int month = 0;
-  int day = 0;
-  if (parts.size() != 3 || !absl::SimpleAtoi(parts[1], &month) ||
-      !absl::SimpleAtoi(parts[2], &day) || month < 1 || month > 12) {
-    return std::string(iso);
-  }
-  const auto& months = language == "nl" ? kMonthsNl : kMonthsEn;
-  return absl::StrCat(day, " ", months[static_cast<std::size_t>(month - 1)], " ", parts[0]);
+  constexpr std::size_t kIsoSize = 10;
+  const auto day = Date::Parse(iso.substr(0, kIsoSize));
+  return day.ok() ? interim::DayText(*day, language) : std::string(iso);
 }
 
 std::string DayText(const google::type::Date& date, absl::string_view language) {

@@ -12,11 +12,11 @@
 namespace interim::contracting {
 namespace {
 
-bool SameFinding(const v1::FindingDecision& decision, const type::Finding& finding) {
-  return decision.rule_id() == finding.rule_id() &&
-         decision.message_key() == finding.message_key() &&
-         decision.rule_version() == finding.rule_version() &&
-         decision.subject() == finding.subject();
+// What a decision and a finding, or two decisions, are about.
+template <class Other>
+bool SameFinding(const v1::FindingDecision& decision, const Other& other) {
+  return decision.rule_id() == other.rule_id() && decision.message_key() == other.message_key() &&
+         decision.rule_version() == other.rule_version() && decision.subject() == other.subject();
 }
 
 bool NeedsReason(const type::Finding& finding) {
@@ -24,9 +24,10 @@ bool NeedsReason(const type::Finding& finding) {
          finding.outcome() == type::RULE_OUTCOME_INDETERMINATE;
 }
 
-const type::Finding* FindFinding(const v1::Contract& contract,
-                                 const v1::FindingDecision& decision) {
-  for (const type::Finding& finding : contract.findings()) {
+// The finding a decision is about, in whatever findings; null when there is none.
+template <class Findings>
+const type::Finding* FindFinding(const Findings& findings, const v1::FindingDecision& decision) {
+  for (const type::Finding& finding : findings) {
     if (SameFinding(decision, finding)) return &finding;
   }
   return nullptr;
@@ -34,22 +35,12 @@ const type::Finding* FindFinding(const v1::Contract& contract,
 
 void PutDecision(v1::FindingDecision decision, v1::Contract& contract) {
   for (v1::FindingDecision& old : *contract.mutable_finding_decisions()) {
-    if (old.rule_id() == decision.rule_id() && old.message_key() == decision.message_key() &&
-        old.rule_version() == decision.rule_version() && old.subject() == decision.subject()) {
+    if (SameFinding(old, decision)) {
       old = std::move(decision);
       return;
     }
   }
   *contract.add_finding_decisions() = std::move(decision);
-}
-
-// The finding a decision is about, in whatever facts; null when there is none.
-const type::Finding* FindIn(const std::vector<type::Finding>& findings,
-                            const v1::FindingDecision& decision) {
-  for (const type::Finding& finding : findings) {
-    if (SameFinding(decision, finding)) return &finding;
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -58,7 +49,7 @@ absl::Status MarkOutdated(const law::LawData& law, const Catalogs& catalogs,
                           const v1::ComplianceFacts& facts, v1::Contract& contract) {
   std::map<Date, std::vector<type::Finding>> as_decided;
   for (v1::FindingDecision& decision : *contract.mutable_finding_decisions()) {
-    const type::Finding* now = FindFinding(contract, decision);
+    const type::Finding* now = FindFinding(contract.findings(), decision);
     if (now == nullptr) {  // what it was about is gone, so it signs off nothing
       decision.set_is_outdated(true);
       continue;
@@ -74,7 +65,7 @@ absl::Status MarkOutdated(const law::LawData& law, const Catalogs& catalogs,
         ASSIGN_OR_RETURN(ComplianceResult check, CheckFacts(law, catalogs, then));
         found = as_decided.emplace(*day, std::move(check.findings)).first;
       }
-      const type::Finding* then = FindIn(found->second, decision);
+      const type::Finding* then = FindFinding(found->second, decision);
       stands = then != nullptr && then->inputs_hash() == decision.inputs_hash();
     }
     decision.set_is_outdated(!stands);
@@ -116,7 +107,7 @@ absl::StatusOr<v1::Contract> DecideFindings(const v1::Contract& contract,
   if (contract.state() != v1::CONTRACT_STATE_DRAFT) return ContractNotDraft(contract);
   v1::Contract after = contract;
   for (const v1::FindingDecision& asked : decisions) {
-    const type::Finding* finding = FindFinding(contract, asked);
+    const type::Finding* finding = FindFinding(contract.findings(), asked);
     if (finding == nullptr) return FindingUnknown(contract, asked);
     bool is_block = finding->outcome() == type::RULE_OUTCOME_BLOCK;
     if (is_block && !decider.is_legal) return ReleaseNotAllowed(asked);

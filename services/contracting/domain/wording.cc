@@ -13,13 +13,6 @@
 namespace interim::contracting {
 namespace {
 
-constexpr const char* kMonthsNl[] = {"januari",   "februari", "maart",    "april",
-                                     "mei",       "juni",     "juli",     "augustus",
-                                     "september", "oktober",  "november", "december"};
-constexpr const char* kMonthsEn[] = {"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
-
 // Characters without width or that turn the direction: a reader would see another text than is
 // signed.
 constexpr const char* kInvisible[] = {
@@ -51,11 +44,6 @@ bool StartsBlock(absl::string_view text) {
 }
 
 }  // namespace
-
-std::string DayText(Date day, absl::string_view language) {
-  const char* month = language == "nl" ? kMonthsNl[day.month() - 1] : kMonthsEn[day.month() - 1];
-  return absl::StrCat(day.day(), " ", month, " ", day.year());
-}
 
 std::string DayText(bool has, const google::type::Date& day, absl::string_view language) {
   std::optional<Date> date = FindDate(has, day);

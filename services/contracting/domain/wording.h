@@ -7,15 +7,15 @@
 
 #include "absl/strings/string_view.h"
 #include "common/core/date.h"
+#include "common/core/day_text.h"
 #include "common/core/decimal.h"
 #include "interim/contracting/v1/brief.pb.h"
 #include "services/contracting/domain/catalogs.h"
 
 namespace interim::contracting {
 
-// "12 januari 2026", "12 January 2026".
-std::string DayText(Date day, absl::string_view language);
-// The same for an optional field; "-" when it is absent.
+using ::interim::DayText;
+// A day in words for an optional field; "-" when it is absent.
 std::string DayText(bool has, const google::type::Date& day, absl::string_view language);
 // "7,5" in Dutch, "7.5" in English.
 std::string NumberText(const Decimal& value, absl::string_view language);
