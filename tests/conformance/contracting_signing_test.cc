@@ -248,8 +248,10 @@ TEST(ReplayTest, SameRequestManyTimesAtOnce_IsOneSignature) {
   const v1::Contract contract = Submitted();
   const v1::SignContractRequest request = Signature(contract);
   std::atomic<int> ok{0};
+  constexpr int kAtOnce = 6;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 6; ++i) {
+  threads.reserve(kAtOnce);
+  for (int i = 0; i < kAtOnce; ++i) {
     threads.emplace_back([&] { ok += DoContract("SignContract", request, Board()).ok() ? 1 : 0; });
   }
   for (std::thread& thread : threads) thread.join();

@@ -457,11 +457,13 @@ TEST(ModelPageTest, IsMarkdown_WithEveryRowAndCondition) {
       entries { code: "A-G1" text { nl: "Geen | opdrachtgever" } when { nl: "niemand mag benoemen" }
         details { label { nl: "doet" } value { nl: "blokkeert" } } source: "practice 5.2" } })");
   const std::string page = ModelMarkdown(model, Dutch());
-  for (const char* part :
-       {"# Het model van de beoordeling", "Versie m2. Ook te berekenen met: m1.",
-        "- [Drempels](#gates) (1)", "## Drempels", "De eerste beslist.",
-        "- **A-G1** Geen \\| opdrachtgever\n  - Als: niemand mag benoemen\n  - doet: blokkeert\n"
-        "  - Bron: practice 5.2\n"}) {
+  for (const char* part : {"# Het model van de beoordeling", "Versie m2. Ook te berekenen met: m1.",
+                           "- [Drempels](#gates) (1)", "## Drempels", "De eerste beslist.",
+                           R"(- **A-G1** Geen \| opdrachtgever
+  - Als: niemand mag benoemen
+  - doet: blokkeert
+  - Bron: practice 5.2
+)"}) {
     EXPECT_TRUE(absl::StrContains(page, part)) << part << " in\n" << page;
   }
 }

@@ -71,6 +71,7 @@ TEST(ScanPageTest, NoWarnings_SaysSo) {
 void ExpectClauses(const std::vector<v1::ScannedClause>& clauses,
                    const std::vector<std::string>& expected) {
   std::vector<std::string> found;
+  found.reserve(clauses.size());
   for (const v1::ScannedClause& clause : clauses) {
     found.push_back(absl::StrCat(clause.title(), "|", clause.text()));
   }
